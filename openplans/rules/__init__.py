@@ -80,6 +80,8 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "update-value": updates.update_value,
     "update-value-unsaid": updates.update_value_unsaid,
     "update-short": updates.update_short,
+    "update-status-unsaid": updates.update_status_unsaid,
+    "update-of-plan": updates.update_of_plan,
     "update-back": updates.update_back,
     "update-elsewhere": evidence.update_elsewhere,
     "update-apart": updates.update_apart,
@@ -98,6 +100,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "hedge-passed-over": hedges.hedge_passed_over,
     "commitment-not-in-quote": hedges.commitment_not_in_quote,
     "near-beside-concept": keys.near_beside_concept,
+    "near-unlike": concepts.near_unlike,
     "unknown-organization-name": keys.unknown_organization_name,
     "organization-differs": keys.organization_differs,
     "organization-elsewhere": keys.organization_elsewhere,
@@ -117,6 +120,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "role-differs": lead.role_differs,
     "task-differs": wording.task_differs,
     "measure-differs": wording.measure_differs,
+    "scope-whole": wording.scope_whole,
     "stage-differs": wording.stage_differs,
     "indicator-says-more": wording.indicator_says_more,
     "project-name-differs": wording.project_name_differs,
@@ -213,6 +217,7 @@ OBSERVATION_CHECKS: dict[str, PlanCheck] = {
     "note-language-differs": kinds.note_language_differs,
     "corner-bracket": kinds.corner_bracket,
     "cut-off": whole.cut_off,
+    "scope-whole": wording.scope_whole,
 }
 """Checks of the actual figures and their sources."""
 
@@ -232,6 +237,7 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "alias-leads-nowhere": registry.alias_leads_nowhere,
     "alias-clash": registry.alias_clash,
     "name-elsewhere": registry.name_elsewhere,
+    "name-region-differs": registry.name_region_differs,
     "organization-kind-differs": registry.organization_kind_differs,
     "better-differs": registry.better_differs,
     "nature-differs": registry.nature_differs,

@@ -126,18 +126,50 @@ def _unit(problem: Problem, world: World) -> Advice:
 def _referred(problem: Problem, world: World) -> Advice:
     package = package_of(problem, world)
     for plan in world.project.plans:
-        if plan is not package and problem.facts["to"] in plan.tables and problem.facts["value"] in plan.by_id(
-            problem.facts["to"]
+        if (
+            plan is not package
+            and problem.facts["to"] in plan.tables
+            and problem.facts["value"] in plan.by_id(problem.facts["to"])
         ):
             return (
                 f"这是 {plan.id} 的编号：这一行若是说它的，移到那份计划的表里，编号也照那里取。",
                 f"It is an id of {plan.id}: where the row is about that, it belongs into the table of that plan.",
             )
+    if package and (there := _of_another_table(package, problem.facts["value"])):
+        return (
+            f"这是 {there}.csv 的编号：写到指向那张表的一列里。",
+            f"It is an id of {there}.csv: it belongs into the column that leads there.",
+        )
     rows = package.tables.get(problem.facts["to"]) if package else None
     called = ("title", "name_zh", "indicator", "name")
     names = {row[rows.columns[0]]: next(filter(None, map(row.get, called)), "") for row in rows.rows} if rows else {}
     short = problem.facts["value"].isascii()  # an id, else what a row is called
     return _offered(problem.facts["value"], {key: name[:12] if short else name for key, name in names.items() if key})
+
+
+def _left_out(problem: Problem, world: World) -> Advice:
+    """That a cell of the row is missing, so that what should be here stands a cell to the left; else the next id."""
+    row, table, package = row_of(problem, world), table_of(problem, world), package_of(problem, world)
+    column = table.columns.index(problem.field) if table and problem.field in table.columns else 0
+    if not row or not table or not package or not column:
+        return _next_id(problem, world)
+    field = contract.fields(contract.tables(package.kind)[table.name])[problem.field]
+    registry = world.project.registry.tables.get(field.get("refersTo", {}).get("resource", ""))
+    keys = {each[registry.columns[0]] for each in registry.rows} if registry else set[str]()
+    codes = {each["value"] for each in field.get("categories", ())}
+    before = table.columns[column - 1]
+    if row[before] not in keys | codes:
+        return _next_id(problem, world)
+    return (
+        f"这一格的内容写在了左边一格（{before}）：这一行多半少了一格，后面的各格都左移了，补上少的那一格。",
+        f"What belongs here stands in {before}: a cell of the row is missing, and the others moved to the left.",
+    )
+
+
+def _of_another_table(package: Package, value: str) -> str:
+    """The table of a package that has a row of an id; "" where none has."""
+    own = (name for name in contract.LETTERS if name in package.tables)
+    return next((name for name in own if value in package.by_id(name)), "")
 
 
 def _next_id(problem: Problem, world: World) -> Advice:
@@ -147,7 +179,7 @@ def _next_id(problem: Problem, world: World) -> Advice:
     if not package or not table or problem.field != table.columns[0] or package.kind == "registry":
         return _NONE
     form = re.compile(f"({re.escape(package.id)}-[a-z])([0-9]+)" if package.kind == "plan" else "([a-z])([0-9]+)")
-    ids = [str(row[problem.field]) for row in table.rows]
+    ids = [str(row[problem.field]) for row in table.rows if row.line != problem.line]
     start = next((found[1] for each in ids if (found := form.fullmatch(each))), _start(package, table))
     retired = package.tables["retired"].rows if "retired" in package.tables else []
     taken = [
@@ -460,7 +492,8 @@ _ADVICE: dict[str, Callable[[Problem, World], Advice]] = {
     **dict.fromkeys(("words-not-in-clause", "task-title-not-in-clause", "attachment-differs"), _said_nearly),
     "restates-chain": _first_stated,
     "wrong-language": _in_another_language,
-    **dict.fromkeys(("required", "duplicate-key"), _next_id),
+    "required": _left_out,
+    "duplicate-key": _next_id,
     **dict.fromkeys(("stray-file", "disguised-file"), _workbook),
     "quote-not-in-clause": _quoted,
     **dict.fromkeys(("wrong-type", "wrong-form", "not-in-list"), _as_written),

@@ -122,7 +122,9 @@ def _near_each_other(series: list[tuple[Row, Decimal]]) -> list[tuple[Row, Decim
     says."""
     if len(series) < FEWEST:
         return series
-    return [(row, value) for row, value in series if not far(value, median(of for other, of in series if other is not row))]
+    return [
+        (row, value) for row, value in series if not far(value, median(of for other, of in series if other is not row))
+    ]
 
 
 def growth_differs(world: World, package: Package) -> Iterator[Hit]:

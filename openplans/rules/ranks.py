@@ -27,6 +27,7 @@ _RANKS: tuple[set[str], ...] = (
         "concept-unit-differs",
         "organization-id-differs",
         "name-elsewhere",
+        "name-region-differs",
         "effective-differs",
         "plan-region-differs",
         "wrong-language",

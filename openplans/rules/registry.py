@@ -209,6 +209,18 @@ def alias_leads_nowhere(world: World) -> Iterator[tuple[Package, Hit]]:
             yield registry, at(registry.tables["aliases"], row, column, **facts)
 
 
+def name_region_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A spelling is of the region of its unit, or of one below it. Where plans of that region have the unit by that
+    name, it is the unit that another rule doubts."""
+    registry, used = world.project.registry, _units_named(world)
+    for row in registry["organization_names"]:
+        code, unit = row["region_code"], world.organizations.get(row["org_id"])
+        elsewhere = unit and code in world.regions and unit["region_code"] not in world.region_chain(code)
+        if unit and elsewhere and row["org_id"] not in used[code, row["name"]]:
+            facts = {"name": row["name"], "region": code, "org": row["org_id"], "meant": unit["region_code"]}
+            yield registry, at(registry.tables["organization_names"], row, "region_code", **facts)
+
+
 def name_elsewhere(world: World) -> Iterator[tuple[Package, Hit]]:
     """The full name of a unit is a spelling of that unit, and of no other of its region; another spelling is one of the
     unit that all rows of plans, where they are several, have it for."""
@@ -224,6 +236,7 @@ def name_elsewhere(world: World) -> Iterator[tuple[Package, Hit]]:
             yield registry, at(registry.tables["organization_names"], row, "org_id", **facts)
 
 
+@once_a_world
 def _units_named(world: World) -> defaultdict[tuple[str, str], list[str]]:
     """The units that rows of plans have a name for, by the plan's region and the name."""
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -241,7 +254,7 @@ def _one_for_all(world: World, row: Row, units: list[str]) -> str:
         if (unit := world.organizations.get(each))
     }
     agreed = len(units) >= FEWEST and len(set(units)) == 1
-    return max(like, key=lambda each: like[each]) if agreed and len(like) > 1 else row["org_id"]
+    return str(max(like, key=lambda each: like[each]) if agreed and len(like) > 1 else row["org_id"])
 
 
 def organization_kind_differs(world: World) -> Iterator[tuple[Package, Hit]]:

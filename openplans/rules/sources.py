@@ -139,7 +139,9 @@ def source_kind_differs(world: World, package: Package) -> Iterator[Hit]:
             official = f".{host}".endswith(GOVERNMENT)
             wrong = {"official": not official, "media": copied or official, "repost": not copied}
             if "." in host and wrong.get(kind):
-                issued = kind == "official" and (_ISSUER.search(row.get("publisher", "")) or _ISSUED.search(row[f"{start}title"]))
+                issued = kind == "official" and (
+                    _ISSUER.search(row.get("publisher", "")) or _ISSUED.search(row[f"{start}title"])
+                )
                 meant = "official" if official and not copied else "repost" if copied or issued else "media"
                 facts = {"source": row[package.tables[name].columns[0]], "kind": kind, "host": host, "meant": meant}
                 yield at(package.tables[name], row, f"{start}kind", **facts)

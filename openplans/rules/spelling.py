@@ -43,7 +43,9 @@ def word_misspelt(world: World) -> Iterator[tuple[Package, Hit]]:
         table = registry.tables[name]
         for row in table.rows:
             for column in columns:
-                found = dict([*often.misspelt(row[column]), *_unlike_id(row[column], row[table.columns[0]], often.count)])
+                found = dict(
+                    [*often.misspelt(row[column]), *_unlike_id(row[column], row[table.columns[0]], often.count)]
+                )
                 for word, meant in found.items():
                     if meant not in _names_of_others(world, row):
                         yield registry, at(table, row, column, word=word, meant=_alike(meant, word))
