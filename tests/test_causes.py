@@ -329,6 +329,14 @@ def test_a_fraction_for_a_percentage_is_told_and_not_the_rest_of_its_series(tiny
     assert (told.rule, told.line, told.follows) == ("fraction-for-percent", 14, ())
 
 
+def test_a_spelling_is_right_where_rows_have_a_unit_that_is_called_otherwise(tiny: Path, edit) -> None:
+    edit("registry/organization_names.csv", "990101,县农业局,", "990101,县农办,990101-agriculture\n990101,县农业局,")
+    for old in ("990101-agriculture,listed,1,县农业局", "990101-agriculture,lead,1,县农业局"):
+        edit("plans/990101-tiny-2023/responsibilities.csv", old, old.replace("agriculture", "towns").replace("业局", "办"))
+    told = {each.rule for each in judge(tiny)}
+    assert "organization-differs" in told and "name-elsewhere" not in told
+
+
 def test_names_of_two_units_in_each_others_rows_are_one_message(tiny: Path, edit) -> None:
     edit("plans/990101-tiny-2023/responsibilities.csv", "listed,1,县农业局", "listed,1,县住建局")
     edit("plans/990101-tiny-2023/responsibilities.csv", "listed,2,县住建局", "listed,2,县农业局")
