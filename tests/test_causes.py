@@ -332,9 +332,31 @@ def test_a_fraction_for_a_percentage_is_told_and_not_the_rest_of_its_series(tiny
 def test_a_spelling_is_right_where_rows_have_a_unit_that_is_called_otherwise(tiny: Path, edit) -> None:
     edit("registry/organization_names.csv", "990101,县农业局,", "990101,县农办,990101-agriculture\n990101,县农业局,")
     for old in ("990101-agriculture,listed,1,县农业局", "990101-agriculture,lead,1,县农业局"):
-        edit("plans/990101-tiny-2023/responsibilities.csv", old, old.replace("agriculture", "towns").replace("业局", "办"))
+        edit(
+            "plans/990101-tiny-2023/responsibilities.csv",
+            old,
+            old.replace("agriculture", "towns").replace("业局", "办"),
+        )
     told = {each.rule for each in judge(tiny)}
     assert "organization-differs" in told and "name-elsewhere" not in told
+
+
+def test_a_theme_whose_id_was_changed_is_told_at_its_row(tiny: Path, edit) -> None:
+    edit("registry/themes.csv", "villages,村庄", "rural,村庄")
+    told = judge(tiny)[0]
+    assert (told.file, told.line, told.field) == ("datapackages/registry/themes.csv", 3, "theme_id")
+    assert "改回 villages" in told.hint_zh
+
+
+def test_the_quote_of_another_row_is_told_at_the_quote(tiny: Path, edit) -> None:
+    edit(f"plans/990101-tiny-2023/{TARGETS}", ",和美乡村覆盖率达到90%以上,,", ",污水治理覆盖率、达标率均达98%,,")
+    told = judge(tiny)[0]
+    assert (told.rule, told.field) == ("value-not-in-quote", "quote") and "990101-tiny-2023-t005 的" in told.hint_zh
+
+
+def test_an_alias_that_is_now_a_units_name_follows_from_the_name(tiny: Path, edit) -> None:
+    edit("registry/organizations.csv", "990101,县农业局,", "990101,农业,")
+    assert [each.rule for each in judge(tiny)] == ["name-unused"]
 
 
 def test_names_of_two_units_in_each_others_rows_are_one_message(tiny: Path, edit) -> None:

@@ -82,6 +82,8 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "update-short": updates.update_short,
     "update-status-unsaid": updates.update_status_unsaid,
     "update-of-plan": updates.update_of_plan,
+    "update-of-another": updates.update_of_another,
+    "update-late-early": updates.update_late_early,
     "update-back": updates.update_back,
     "update-elsewhere": evidence.update_elsewhere,
     "update-apart": updates.update_apart,

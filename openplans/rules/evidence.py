@@ -94,7 +94,10 @@ def _baselines(world: World) -> Iterator[Row]:
 
 def figure_filled(world: World, package: Package) -> Iterator[Hit]:
     """No figure of three digits is that of the row above where that is in another unit, or where three rows on end have
-    it: a cell was dragged down over others."""
+    it: a cell was dragged down over others; nor, where it has more digits, that of another period of its series."""
+    yield from (
+        at(package.tables["observations"], row, "value", **facts) for row, facts in _figures_again(world, package)
+    )
     for value, run in groupby(package["observations"], key=itemgetter("value")):
         first, *others = run
         several = len(others) > 1 or any(row["unit"] != first["unit"] for row in others)
@@ -102,6 +105,17 @@ def figure_filled(world: World, package: Package) -> Iterator[Hit]:
             for row in others:
                 facts = {"id": row["observation_id"], "value": row["value"], "first": first["observation_id"]}
                 yield at(package.tables["observations"], row, "value", **facts)
+
+
+def _figures_again(world: World, package: Package) -> Iterator[tuple[Row, dict[str, object]]]:
+    """Figures of many digits that another period of their series has, too, with what is told of them."""
+    for series in series_of(world, things_measured(world), package):
+        first: dict[Decimal, Row] = {}
+        for row, value in series:
+            other = first.setdefault(value, row)
+            apart = other["period"] != row["period"] and len(value.normalize().as_tuple().digits) > DIGITS
+            if apart:
+                yield row, {"id": row["observation_id"], "value": row["value"], "first": other["observation_id"]}
 
 
 def share_leaps(world: World, package: Package) -> Iterator[Hit]:

@@ -203,6 +203,7 @@ _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
     **dict.fromkeys(("concept-or-target", "observation-dimension"), _of_a_target),
     **dict.fromkeys(("organization-differs", "unknown-organization-name"), _of_a_spelling),
     "name-unused": _of_another_text,
+    "alias-needless": lambda each, *_: iter([("fullname", each.facts["id"])]),
     "unit-not-accounted": _of_names,
     **dict.fromkeys(("quotient-differs", "part-exceeds-whole", "rate-unlikely"), _of_figures),
     "clause-kind-differs": _of_a_signature,
@@ -238,6 +239,7 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
         ("misnamed", each.facts["clause"]), ("misplaced", f"{in_folder(each)}:{each.facts['name']}"),
         ("beside", f"{in_folder(each)}:{graph.cell(each, 'task_id')}"), ("displaced", f"{each.file}:{each.line}"),
     ],
+    "name-unused": lambda each, graph: [("fullname", graph.key_of(each))],
     "note-kind-differs": lambda each, _: [("noted", in_folder(each))],
     "note-differs": lambda each, graph: [
         ("figure", graph.key_of(each)),

@@ -168,8 +168,10 @@ def published_before_title(world: World, package: Package) -> Iterator[Hit]:
     """A source was published in the last year that its title names, or later."""
     for row in package["sources"]:
         if before_its_title(row):
+            printed, published = day_of_address(row), day(row["published"])
+            so = printed and published and abs((published - printed).days) <= LATER  # it is the title that is wrong
             facts = {"source": row["source_id"], "published": row["published"], "title": row["title"]}
-            yield at(package.tables["sources"], row, "published", **facts)
+            yield at(package.tables["sources"], row, "title" if so else "published", **facts)
 
 
 def published_before_address(world: World, package: Package) -> Iterator[Hit]:

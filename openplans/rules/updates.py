@@ -14,6 +14,7 @@ from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.themes import pairs
 from openplans.rules.wording import task_of
 from openplans.text import comparators
 from openplans.text.quantities import Figure, figures, spoken
@@ -46,10 +47,11 @@ def update_before_plan(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def update_twice(world: World, plan: Package) -> Iterator[Hit]:
-    """No two updates say one thing of the same rows on the same day, from the same page."""
+    """No two updates say one thing of the same rows on the same day, from the same page, nor give two figures of it."""
     said: dict[tuple[str, ...], str] = {}
     for row in plan["updates"]:
-        first = said.setdefault(tuple(str(row[name]) for name in SAID), row["update_id"])
+        names = [name for name in SAID if row["value"] is None or name not in ("status", "statement")]
+        first = said.setdefault(tuple(str(row[name]) for name in names), row["update_id"])
         if first != row["update_id"]:
             yield at(plan.tables["updates"], row, "update_id", id=row["update_id"], first=first)
 
@@ -136,6 +138,31 @@ def update_status_unsaid(world: World, plan: Package) -> Iterator[Hit]:
         if open_yet or under_way:
             facts = {"id": row["update_id"], "status": row["status"], "statement": said}
             yield at(plan.tables["updates"], row, "status", **facts)
+
+
+def update_of_another(world: World, plan: Package) -> Iterator[Hit]:
+    """A report on a target has words of it, where it has many of another."""
+    for row in plan["updates"]:
+        target, said = plan.by_id("targets").get(row["target_id"]), pairs(row["statement"])
+        if target is None or said & pairs(target["indicator"]):
+            continue
+        best = max(plan["targets"], key=lambda each: len(said & pairs(each["indicator"])))
+        if len(said & pairs(best["indicator"])) >= WORDS:
+            facts = {"id": row["update_id"], "indicator": target["indicator"], "meant": best["target_id"]}
+            yield at(plan.tables["updates"], row, "target_id", **facts, words=best["indicator"])
+
+
+WORDS = 4
+"""Pairs of letters that a statement has of a target's indicator, to be about that one rather."""
+
+
+def update_late_early(world: World, plan: Package) -> Iterator[Hit]:
+    """Late is what was due: no report calls a promise so before its time."""
+    for row in plan["updates"]:
+        promised = plan.by_id("targets").get(row["target_id"]) or plan.by_id("projects").get(row["project_id"])
+        due = str(promised["period_end"] or "") if promised else ""
+        if row["status"] == "late" and row["date"] and due and str(row["date"]) < due:
+            yield at(plan.tables["updates"], row, "status", id=row["update_id"], date=row["date"], due=due)
 
 
 def update_of_plan(world: World, plan: Package) -> Iterator[Hit]:
