@@ -292,6 +292,80 @@ def test_who_leads_beside_a_unit_that_has_no_row_follows_from_that_unit(tiny: Pa
     assert problem.rule == "unit-not-accounted" and problem.follows
 
 
+def test_the_name_of_another_unit_is_one_message_beside_the_list_that_lacks_its_own(tiny: Path, edit) -> None:
+    edit("registry/organization_names.csv", "各镇,990101-towns", "各镇,990101-towns\n990101,各乡镇,990101-towns")
+    edit("plans/990101-tiny-2023/responsibilities.csv", "co,2,各镇", "co,2,各乡镇")
+    [told] = judge(tiny)
+    assert (told.rule, told.field) == ("name-not-in-source", "name_in_source")
+
+
+def test_a_unit_given_to_a_task_elsewhere_is_one_message_at_its_row(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/responsibilities.csv", "-k002,990101-towns,co,2", "-k003,990101-towns,co,2")
+    [told] = judge(tiny)
+    assert (told.rule, told.line) == ("name-not-in-source", 6)
+
+
+def test_a_conflict_that_is_noted_as_another_kind_is_told_at_the_note(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/notes.csv", "n001,conflict,", "n001,numbering,")
+    [told] = judge(tiny)
+    assert (told.rule, told.follows) == ("note-kind-differs", (f"{PLAN}/{TARGETS}:14:12",))
+
+
+def test_a_reason_without_its_rule_is_told_and_not_what_it_was_to_set_aside(tiny: Path, edit) -> None:
+    edit(f"plans/990101-tiny-2023/{TARGETS}", ",和美乡村覆盖率达到90%以上,,", ",和美乡村覆盖率达到90%以上,,此处是门槛")
+    edit(f"plans/990101-tiny-2023/{TARGETS}", ",share,ge,90,", ",share,eq,90,")
+    [told] = judge(tiny)
+    assert (told.rule, told.field) == ("accepted-unexplained", "accepted")
+
+
+def test_a_fraction_for_a_percentage_is_told_and_not_the_rest_of_its_series(tiny: Path) -> None:
+    path, row = (
+        tiny / "datapackages/observations/observations.csv",
+        "o{},990000,village-coverage,,{},year,eq,{},%,,,,s001,末段,\n",
+    )
+    figures = enumerate(("62.3", "65.2", "0.668"))
+    path.write_text(path.read_text() + "".join(row.format(f"{11 + at:04}", 2021 + at, each) for at, each in figures))
+    [told] = judge(tiny)
+    assert (told.rule, told.line, told.follows) == ("fraction-for-percent", 14, ())
+
+
+def test_a_spelling_is_right_where_rows_have_a_unit_that_is_called_otherwise(tiny: Path, edit) -> None:
+    edit("registry/organization_names.csv", "990101,县农业局,", "990101,县农办,990101-agriculture\n990101,县农业局,")
+    for old in ("990101-agriculture,listed,1,县农业局", "990101-agriculture,lead,1,县农业局"):
+        edit(
+            "plans/990101-tiny-2023/responsibilities.csv",
+            old,
+            old.replace("agriculture", "towns").replace("业局", "办"),
+        )
+    told = {each.rule for each in judge(tiny)}
+    assert "organization-differs" in told and "name-elsewhere" not in told
+
+
+def test_a_theme_whose_id_was_changed_is_told_at_its_row(tiny: Path, edit) -> None:
+    edit("registry/themes.csv", "villages,村庄", "rural,村庄")
+    told = judge(tiny)[0]
+    assert (told.file, told.line, told.field) == ("datapackages/registry/themes.csv", 3, "theme_id")
+    assert "改回 villages" in told.hint_zh
+
+
+def test_the_quote_of_another_row_is_told_at_the_quote(tiny: Path, edit) -> None:
+    edit(f"plans/990101-tiny-2023/{TARGETS}", ",和美乡村覆盖率达到90%以上,,", ",污水治理覆盖率、达标率均达98%,,")
+    told = judge(tiny)[0]
+    assert (told.rule, told.field) == ("value-not-in-quote", "quote") and "990101-tiny-2023-t005 的" in told.hint_zh
+
+
+def test_an_alias_that_is_now_a_units_name_follows_from_the_name(tiny: Path, edit) -> None:
+    edit("registry/organizations.csv", "990101,县农业局,", "990101,农业,")
+    assert [each.rule for each in judge(tiny)] == ["name-unused"]
+
+
+def test_names_of_two_units_in_each_others_rows_are_one_message(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/responsibilities.csv", "listed,1,县农业局", "listed,1,县住建局")
+    edit("plans/990101-tiny-2023/responsibilities.csv", "listed,2,县住建局", "listed,2,县农业局")
+    [told] = judge(tiny)
+    assert (told.rule, told.field) == ("exchanged", "name_in_source")
+
+
 def test_what_is_set_aside_beside_a_cell_of_the_wrong_form_is_not_needless(tiny: Path) -> None:
     """The rule holds rows against each other, and one of them can't be read."""
     aside = {"accepted": "restatement-unlinked: 两行说的不是一件事"}

@@ -378,6 +378,52 @@ def test_allowed_words_are_told_in_chinese_beside_their_codes(tiny: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        # a cell that has what another of its row should have
+        (
+            "observations/sources.csv",
+            "例县新闻,例县日报,https://example.org/news",
+            "https://example.org/news,例县日报,例县新闻",
+            "title 一格里的才合乎这一列",
+        ),
+        ("observations/sources.csv", "s002,media,例县新闻", "s002,例县新闻,media", "title 一格里的才合乎这一列"),
+        (
+            "registry/aliases.csv",
+            "concept,income-ratio,收入差距",
+            "concept,收入差距,income-ratio",
+            "id 和 alias 两格填反了",
+        ),
+        ("plans/990101-tiny-2023/tasks.csv", "1,美化村庄,villages,,", "1,villages,,,", "写在了左边一格（title）"),
+        # an id of something else
+        (
+            "plans/990101-tiny-2023/updates.csv",
+            ",990101-tiny-2023-p001,2024",
+            ",990101-tiny-2023-t001,2024",
+            "这是 targets.csv 的编号",
+        ),
+        (
+            "plans/990101-tiny-2023/updates.csv",
+            ",990101-tiny-2023-t009,,",
+            ",990000-wide-2025-t001,,",
+            "这是 990000-wide-2025 的编号",
+        ),
+        (
+            "plans/990101-tiny-2023/updates.csv",
+            "990101-tiny-2023-u002,",
+            "990101-tiny-2023-u2,",
+            "下一个编号是 990101-tiny-2023-u002。",
+        ),
+        ("plans/990101-tiny-2023/updates.csv", "2,名,全年新增农创客2名", "2,名,一切顺利", "抄上写着这个数的那一句"),
+    ],
+)
+def test_where_a_cell_belongs_is_told(tiny: Path, edit, file: str, old: str, new: str, said: str) -> None:
+    edit(file, old, new)
+    first = judge(tiny)[0]
+    assert said in first.hint_zh and first.file.endswith(file)
+
+
+@pytest.mark.parametrize(
     "case", ["not-json/comma", "not-json/deep", "not-csv/open-quote", "bad-descriptor/missing", "wrong-form/year"]
 )
 def test_the_chinese_line_has_no_english_sentence(case: str, tiny: Path) -> None:

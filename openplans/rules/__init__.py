@@ -80,6 +80,10 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "update-value": updates.update_value,
     "update-value-unsaid": updates.update_value_unsaid,
     "update-short": updates.update_short,
+    "update-status-unsaid": updates.update_status_unsaid,
+    "update-of-plan": updates.update_of_plan,
+    "update-of-another": updates.update_of_another,
+    "update-late-early": updates.update_late_early,
     "update-back": updates.update_back,
     "update-elsewhere": evidence.update_elsewhere,
     "update-apart": updates.update_apart,
@@ -98,6 +102,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "hedge-passed-over": hedges.hedge_passed_over,
     "commitment-not-in-quote": hedges.commitment_not_in_quote,
     "near-beside-concept": keys.near_beside_concept,
+    "near-unlike": concepts.near_unlike,
     "unknown-organization-name": keys.unknown_organization_name,
     "organization-differs": keys.organization_differs,
     "organization-elsewhere": keys.organization_elsewhere,
@@ -117,6 +122,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "role-differs": lead.role_differs,
     "task-differs": wording.task_differs,
     "measure-differs": wording.measure_differs,
+    "scope-whole": wording.scope_whole,
     "stage-differs": wording.stage_differs,
     "indicator-says-more": wording.indicator_says_more,
     "project-name-differs": wording.project_name_differs,
@@ -124,6 +130,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "indicator-not-in-quote": wording.indicator_not_in_quote,
     "concept-differs": concepts.concept_differs,
     "theme-differs": themes.theme_differs,
+    "theme-needless": themes.theme_needless,
     "themes-apart": themes.themes_apart,
     "themes-filled": theme_runs.themes_filled,
     "period-not-in-source": periods.period_not_in_source,
@@ -189,6 +196,7 @@ OBSERVATION_CHECKS: dict[str, PlanCheck] = {
     "rate-unlikely": relations.rate_unlikely,
     "part-exceeds-whole": relations.part_exceeds_whole,
     "digits-exchanged": relations.digits_exchanged,
+    "figure-filled": evidence.figure_filled,
     "share-leaps": evidence.share_leaps,
     "unit-unusual": evidence.unit_unusual,
     "source-elsewhere": cited.source_elsewhere,
@@ -211,6 +219,7 @@ OBSERVATION_CHECKS: dict[str, PlanCheck] = {
     "note-language-differs": kinds.note_language_differs,
     "corner-bracket": kinds.corner_bracket,
     "cut-off": whole.cut_off,
+    "scope-whole": wording.scope_whole,
 }
 """Checks of the actual figures and their sources."""
 
@@ -230,6 +239,7 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "alias-leads-nowhere": registry.alias_leads_nowhere,
     "alias-clash": registry.alias_clash,
     "name-elsewhere": registry.name_elsewhere,
+    "name-region-differs": registry.name_region_differs,
     "organization-kind-differs": registry.organization_kind_differs,
     "better-differs": registry.better_differs,
     "nature-differs": registry.nature_differs,
@@ -273,7 +283,7 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
 """Checks of the registry itself."""
 
 REGISTRY_CHECKS = (
-    "ambiguous-organization-name", "name-elsewhere", "organization-kind-differs", "name-twice",
+    "ambiguous-organization-name", "organization-kind-differs", "name-twice",
     "name-of-another-region", "exchanged", "word-misspelt",
 )  # fmt: skip
 """Those of them that look at nothing but the registry, and take long where it is large: it is judged without the

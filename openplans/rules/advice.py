@@ -125,11 +125,51 @@ def _unit(problem: Problem, world: World) -> Advice:
 
 def _referred(problem: Problem, world: World) -> Advice:
     package = package_of(problem, world)
+    for plan in world.project.plans:
+        if (
+            plan is not package
+            and problem.facts["to"] in plan.tables
+            and problem.facts["value"] in plan.by_id(problem.facts["to"])
+        ):
+            return (
+                f"这是 {plan.id} 的编号：这一行若是说它的，移到那份计划的表里，编号也照那里取。",
+                f"It is an id of {plan.id}: where the row is about that, it belongs into the table of that plan.",
+            )
+    if package and (there := _of_another_table(package, problem.facts["value"])):
+        return (
+            f"这是 {there}.csv 的编号：写到指向那张表的一列里。",
+            f"It is an id of {there}.csv: it belongs into the column that leads there.",
+        )
     rows = package.tables.get(problem.facts["to"]) if package else None
     called = ("title", "name_zh", "indicator", "name")
     names = {row[rows.columns[0]]: next(filter(None, map(row.get, called)), "") for row in rows.rows} if rows else {}
     short = problem.facts["value"].isascii()  # an id, else what a row is called
     return _offered(problem.facts["value"], {key: name[:12] if short else name for key, name in names.items() if key})
+
+
+def _left_out(problem: Problem, world: World) -> Advice:
+    """That a cell of the row is missing, so that what should be here stands a cell to the left; else the next id."""
+    row, table, package = row_of(problem, world), table_of(problem, world), package_of(problem, world)
+    column = table.columns.index(problem.field) if table and problem.field in table.columns else 0
+    if not row or not table or not package or not column:
+        return _next_id(problem, world)
+    field = contract.fields(contract.tables(package.kind)[table.name])[problem.field]
+    registry = world.project.registry.tables.get(field.get("refersTo", {}).get("resource", ""))
+    keys = {each[registry.columns[0]] for each in registry.rows} if registry else set[str]()
+    codes = {each["value"] for each in field.get("categories", ())}
+    before = table.columns[column - 1]
+    if row[before] not in keys | codes:
+        return _next_id(problem, world)
+    return (
+        f"这一格的内容写在了左边一格（{before}）：这一行多半少了一格，后面的各格都左移了，补上少的那一格。",
+        f"What belongs here stands in {before}: a cell of the row is missing, and the others moved to the left.",
+    )
+
+
+def _of_another_table(package: Package, value: str) -> str:
+    """The table of a package that has a row of an id; "" where none has."""
+    own = (name for name in contract.LETTERS if name in package.tables)
+    return next((name for name in own if value in package.by_id(name)), "")
 
 
 def _next_id(problem: Problem, world: World) -> Advice:
@@ -139,7 +179,7 @@ def _next_id(problem: Problem, world: World) -> Advice:
     if not package or not table or problem.field != table.columns[0] or package.kind == "registry":
         return _NONE
     form = re.compile(f"({re.escape(package.id)}-[a-z])([0-9]+)" if package.kind == "plan" else "([a-z])([0-9]+)")
-    ids = [str(row[problem.field]) for row in table.rows]
+    ids = [str(row[problem.field]) for row in table.rows if row.line != problem.line]
     start = next((found[1] for each in ids if (found := form.fullmatch(each))), _start(package, table))
     retired = package.tables["retired"].rows if "retired" in package.tables else []
     taken = [
@@ -219,6 +259,11 @@ def _in_turn(problem: Problem, world: World) -> Advice:
         return "它是最新的版本：移到最上面。", "It is the newest version: move it to the top."
     if row and problem.field == "number" and above and above["version"] == row["version"]:
         return f"这里应为 {above['number'] + 1}。", f"Here it is {above['number'] + 1}."
+    others = [each for each in rows if row and each["version"] == row["version"] and each is not row]
+    if row and problem.field == "number" and others:
+        last = others[-1]
+        zh = f"{row['version']} 的各行在下面：移到第 {last.line} 行之后，number 写 {len(others) + 1}。"
+        return zh, f"Move it behind line {last.line}, the last of {row['version']}; there it is {len(others) + 1}."
     return _NONE
 
 
@@ -278,7 +323,7 @@ def _in_another_language(problem: Problem, world: World) -> Advice:
 
 
 def _of_another_kind(problem: Problem, world: World) -> Advice:
-    """The kind of thing that has the id of an alias, where it is another; else the nearest ids."""
+    """The kind of thing that has the id of an alias, where it is another; the alias itself; else the nearest ids."""
     kinds = {
         "concept": world.concepts,
         "organization": world.organizations,
@@ -287,6 +332,8 @@ def _of_another_kind(problem: Problem, world: World) -> Advice:
     }
     if kind := next((name for name, there in kinds.items() if problem.facts["id"] in there), ""):
         return f"有这个编号的是 {kind}：把 kind 改为 {kind}。", f"The id is one of a {kind}: make that the kind."
+    if problem.facts["alias"] in kinds.get(problem.facts["kind"], ()):
+        return "id 和 alias 两格填反了，换过来。", "id and alias were exchanged: exchange them again."
     return _aliased(problem, world)
 
 
@@ -327,6 +374,12 @@ def _quoted(problem: Problem, world: World) -> Advice:
             f"这段文字在条款 {found}：多半是条款编号写错了。",
             f"It stands in clause {found}: the id of the clause is probably wrong.",
         )
+    several = [each["clause_id"] for each in package["clauses"] if quote in each["text"]]
+    if 1 < len(several) <= MOST_OFFERED:
+        return (
+            f"这段文字在条款 {'、'.join(several)}：多半是条款编号写错了。",
+            f"It stands in clauses {', '.join(several)}: the id of the clause is probably wrong.",
+        )
     return _nearly(quote, clause["text"])
 
 
@@ -363,6 +416,11 @@ def _as_written(problem: Problem, world: World) -> Advice:
             f"多半是 {meant}，表格软件改了它的样子。",
             f"It is probably {meant}, which a spreadsheet program changed.",
         )
+    if other := _in_anothers_cell(problem, world, field):
+        return (
+            f"{other} 一格里的才合乎这一列：多半这两格填反了，换过来。",
+            f"What {other} has is of this column: the two cells were probably exchanged.",
+        )
     if "://" in str(problem.facts["value"]) and re.search(r"\s", str(problem.facts["value"])):
         return "网址中间有空格：从浏览器的地址栏重新复制。", "It has a blank inside: copy it anew from the browser."
     try:
@@ -378,6 +436,18 @@ def _as_written(problem: Problem, world: World) -> Advice:
         )
     return f"这里应写成“{value}”，build.py fmt 会改好。", f"Here it is “{value}”; build.py fmt mends it."
 
+
+def _in_anothers_cell(problem: Problem, world: World, field: Field) -> str:
+    """The column of free text of a row that has an address, or a code, which a cell of the row should be."""
+    row, table = row_of(problem, world) or Row(), table_of(problem, world)
+    codes = {each["value"] for each in field.get("categories", ())}
+    others = [name for name in table.columns if name != problem.field] if table else []
+    if "://" in field.get("constraints", {}).get("pattern", ""):
+        return next((name for name in others if str(row[name]).startswith(_ADDRESS)), "")
+    return next((name for name in others if row[name] in codes), "")
+
+
+_ADDRESS = ("https://", "http://")
 
 _MONTHS = tuple(map(str.lower, calendar.month_abbr))[1:]
 _ENGLISH_MONTH = re.compile(f"(?i)({'|'.join(_MONTHS)})-([0-9]{{2}})")
@@ -422,7 +492,8 @@ _ADVICE: dict[str, Callable[[Problem, World], Advice]] = {
     **dict.fromkeys(("words-not-in-clause", "task-title-not-in-clause", "attachment-differs"), _said_nearly),
     "restates-chain": _first_stated,
     "wrong-language": _in_another_language,
-    **dict.fromkeys(("required", "duplicate-key"), _next_id),
+    "required": _left_out,
+    "duplicate-key": _next_id,
     **dict.fromkeys(("stray-file", "disguised-file"), _workbook),
     "quote-not-in-clause": _quoted,
     **dict.fromkeys(("wrong-type", "wrong-form", "not-in-list"), _as_written),

@@ -19,6 +19,9 @@ from openplans.rules.regions import core
 NEARER = 0.5
 """How much of an alias and of another's name is one, for it to be that one's where it has nothing of its own's."""
 
+SEVERAL = 3
+"""Names of others that an alias is a part of, for it to be none of a thing whose name it has nothing of."""
+
 SAME_OFFICE = 0.6
 """How much of the ids of two units of two regions is one where they are the same office: human-resources and
 human-resources-social-security, but not power-supply and supply-marketing."""
@@ -43,7 +46,7 @@ def alias_of_another(world: World) -> Iterator[tuple[Package, Hit]]:
 
 
 def _of_names(world: World) -> Iterator[tuple[Row, str]]:
-    """Aliases that have nothing of their concept's name, and are half the name of another."""
+    """Aliases that have nothing of their concept's name, and are half the name of another, or a part of several's."""
     names = {key: pairs(row["name_zh"]) for key, row in world.concepts.items()}
     holders: defaultdict[str, list[str]] = defaultdict(list)
     for key, name in names.items():
@@ -55,7 +58,8 @@ def _of_names(world: World) -> Iterator[tuple[Row, str]]:
             continue
         near = {key for pair in alias for key in holders.get(pair, ())}
         share, nearest = max(((_share(names[key], alias), key) for key in near), default=(0, ""))
-        if NEARER <= share < 1:  # its name itself is another rule's
+        several = sum(alias <= names[key] for key in near) >= SEVERAL
+        if NEARER <= share < 1 or (several and share < 1):  # its name itself is another rule's
             yield row, nearest
 
 

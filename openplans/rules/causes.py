@@ -249,14 +249,15 @@ def _told(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
         )
         follows = (cause.address, *places.values())
         return replace(told, file=file, line=row.line, column=2, field="name", follows=follows)
-    if renamed := graph.renamed(ties.missing):
+    if renamed := graph.renamed(ties.missing) or graph.theme_renamed(ties.missing):
         (file, row), missing = renamed, ties.missing[2] if ties.missing else ""
+        key = next(iter(row))
         told = cause.advised(
-            f"“{row['name_zh']}”的 org_id 现在写作 {row['org_id']}，没有一处用到：改回 {missing}。",
-            f"The org_id of {row['name_zh']} is {row['org_id']} now, which nothing uses: make it {missing} again.",
+            f"“{row['name_zh']}”的 {key} 现在写作 {row[key]}，没有一处用到：改回 {missing}。",
+            f"The {key} of {row['name_zh']} is {row[key]} now, which nothing uses: make it {missing} again.",
         )
         follows = (cause.address, *places.values())
-        return replace(told, file=file, line=row.line, column=1, field="org_id", follows=follows)
+        return replace(told, file=file, line=row.line, column=1, field=key, follows=follows)
     of_one_table = len({each.file for each in (cause, *same)}) == 1
     if (len(same) < 2 and of_one_table) or graph.misprinted([cause, *same]):
         return replace(worded(cause, following, graph), follows=tuple(places.values()))

@@ -18,8 +18,8 @@ from openplans.text.likeness import looks
 
 
 def at_its_cell(problem: Problem, world: World) -> Problem:
-    """A problem of a value that is one of its unit, as one of its unit."""
-    return _to_unit(problem, world) if problem.rule == "value-not-in-quote" else problem
+    """A problem of a value that is one of its unit, as one of its unit; of its quote, at the quote."""
+    return _to_quote(_to_unit(problem, world), world) if problem.rule == "value-not-in-quote" else problem
 
 
 def moved(problem: Problem, world: World) -> Problem:
@@ -118,6 +118,23 @@ def _to_unit(problem: Problem, world: World) -> Problem:
         return problem
     facts = {"unit": row["unit"], "printed": units[0], "quote": row["quote"]}
     return made("unit-differs", problem.file, problem.line, table.columns.index("unit") + 1, "unit", **facts)
+
+
+def _to_quote(problem: Problem, world: World) -> Problem:
+    """A value that the clause prints, beside the very quote of another row: the quote was copied from there."""
+    table, row, package = table_of(problem, world), row_of(problem, world), package_of(problem, world)
+    clause = package.by_id("clauses").get(row["clause_id"]) if package and row else None
+    if problem.rule != "value-not-in-quote" or not table or not row or not clause:
+        return problem
+    others = [each for each in table.rows if each is not row and each["quote"] == row["quote"]]
+    printed = quantities.figures(clause["text"], world.unit_names) if others else ()
+    if not any(each.value == row["value"] and row["unit"] in ("", each.unit) for each in printed):
+        return problem
+    other = others[0][table.columns[0]]
+    return replace(problem, field="quote", column=table.columns.index("quote") + 1).advised(
+        f"这段引文是 {other} 的：多半是从那里抄来的，换成写着这个数的一句。",
+        f"It is the quote of {other}, from where it was probably copied: quote the words with this figure.",
+    )
 
 
 def _to_source(problem: Problem, world: World) -> Problem:

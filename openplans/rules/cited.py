@@ -226,14 +226,17 @@ def _years(rows: list[Row]) -> list[int]:
 
 
 def publisher_elsewhere(world: World, package: Package) -> Iterator[Hit]:
-    """A government's site is that of the publisher's place, or of one above or below it."""
+    """A government's site is that of the publisher's place, or of one above or below it; so is a title."""
     for row in package["sources"]:
         hosts = places_of_host(world, row["url"])
+        titled = places_named(world, {"title": row["title"], "publisher": ""})
         named = places_named(world, {"title": "", "publisher": row["publisher"]})
-        if hosts and named and not any(related(world, one, other) for one in hosts for other in named):
-            names = "、".join(world.regions[each]["name_zh"] for each in hosts)
-            facts = {"source": row["source_id"], "publisher": row["publisher"], "named": names}
-            yield at(package.tables["sources"], row, "publisher", **facts, host=host_of(row["url"]))
+        for where, places in ((host_of(row["url"]), hosts), (row["title"], titled)):
+            if places and named and not any(related(world, one, other) for one in places for other in named):
+                names = "、".join(world.regions[each]["name_zh"] for each in places)
+                facts = {"source": row["source_id"], "publisher": row["publisher"], "named": names}
+                yield at(package.tables["sources"], row, "publisher", **facts, where=where)
+                break
 
 
 def places_of_host(world: World, url: str) -> list[str]:

@@ -37,6 +37,25 @@ def concept_dimension(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(plan.tables[table], row, "unit" if printed else "concept_id", **facts)
 
 
+def near_unlike(world: World, plan: Package) -> Iterator[Hit]:
+    """A concept that a row is near shares words with it, by its name or another name."""
+    for row in plan["targets"]:
+        near = world.concepts.get(row["near_concept_id"])
+        if near and not row["concept_id"] and not _pairs(row["indicator"]) & _called(world)[near["concept_id"]]:
+            facts = {"id": row["target_id"], "indicator": row["indicator"], "near": near["name_zh"]}
+            yield at(plan.tables["targets"], row, "near_concept_id", **facts)
+
+
+@once_a_world
+def _called(world: World) -> dict[str, set[str]]:
+    """What the names and the aliases of each concept are made of."""
+    found = {key: set(pairs) for key, pairs in _pairs_of_concepts(world).items()}
+    for row in world.project.registry["aliases"]:
+        if row["kind"] == "concept" and row["id"] in found:
+            found[row["id"]] |= _pairs(row["alias"])
+    return found
+
+
 def concept_differs(world: World, plan: Package) -> Iterator[Hit]:
     """Of the concepts of its unit and kind, a row has the one that shares most words with its indicator; two alike
     have one.

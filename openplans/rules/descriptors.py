@@ -41,9 +41,9 @@ def document_twice(world: World) -> Iterator[tuple[Package, Hit]]:
             value = plan.descriptor.get(column)
             if not isinstance(value, str) or not value:
                 continue
-            other = first.setdefault((column, value), plan)
             paths = [each.get("path") for each in plan.descriptor.get("sources") or () if isinstance(each, dict)]
             apart = column == "source_url" and any(paths) and value not in paths
+            other = first.get((column, value), plan) if apart else first.setdefault((column, value), plan)
             if apart or other.descriptor.get("title_zh") != plan.descriptor.get("title_zh"):
                 where = "sources" if other is plan else other.folder.name
                 copied = [each for each in paths if apart and addresses.get(str(each), plan) is not plan]

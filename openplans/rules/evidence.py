@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from statistics import median
 
 from openplans.packages.link import World
@@ -28,6 +30,9 @@ FEWEST = 3
 
 OLDEST = 6
 """Years: what a source tells lies no further back than this, or is told of in `place`."""
+
+DIGITS = 3
+"""Digits, zeros at the end apart, from which on two figures beside each other are seldom one by chance."""
 
 SHARE_JUMP = 25
 """Percentage points that no share lies from the middle of its own series."""
@@ -87,17 +92,53 @@ def _baselines(world: World) -> Iterator[Row]:
         yield from plan.tables["baselines"].rows if "baselines" in plan.tables else ()
 
 
+def figure_filled(world: World, package: Package) -> Iterator[Hit]:
+    """No figure of three digits is that of the row above where that is in another unit, or where three rows on end have
+    it: a cell was dragged down over others; nor, where it has more digits, that of another period of its series."""
+    yield from (
+        at(package.tables["observations"], row, "value", **facts) for row, facts in _figures_again(world, package)
+    )
+    for value, run in groupby(package["observations"], key=itemgetter("value")):
+        first, *others = run
+        several = len(others) > 1 or any(row["unit"] != first["unit"] for row in others)
+        if value is not None and several and len(value.normalize().as_tuple().digits) >= DIGITS:
+            for row in others:
+                facts = {"id": row["observation_id"], "value": row["value"], "first": first["observation_id"]}
+                yield at(package.tables["observations"], row, "value", **facts)
+
+
+def _figures_again(world: World, package: Package) -> Iterator[tuple[Row, dict[str, object]]]:
+    """Figures of many digits that another period of their series has, too, with what is told of them."""
+    for series in series_of(world, things_measured(world), package):
+        first: dict[Decimal, Row] = {}
+        for row, value in series:
+            other = first.setdefault(value, row)
+            apart = other["period"] != row["period"] and len(value.normalize().as_tuple().digits) > DIGITS
+            if apart:
+                yield row, {"id": row["observation_id"], "value": row["value"], "first": other["observation_id"]}
+
+
 def share_leaps(world: World, package: Package) -> Iterator[Hit]:
     """A share does not lie far from the middle of its own series."""
     targets = things_measured(world)
     shares = {row["concept_id"] or row["target_id"] for row in targets.values() if row["measure"] == "share"}
-    for series in series_of(world, targets, package):
+    for series in map(_near_each_other, series_of(world, targets, package)):
         for row, value in series[1:] if len(series) == 2 else series if series[2:] else ():  # of two, the later
             middle = median(each for other, each in series if other is not row)
             about = (row["concept_id"] or row["target_id"]) in shares and not far(value, middle)  # that is said already
             if about and abs(value - middle) > SHARE_JUMP and max(value, middle) <= WHOLE:
                 facts = {"id": row["observation_id"], "value": row["value"], "middle": f"{middle:g}"}
                 yield at(package.tables["observations"], row, "value", **facts)
+
+
+def _near_each_other(series: list[tuple[Row, Decimal]]) -> list[tuple[Row, Decimal]]:
+    """A series without the figures that are some ten times the others, or a tenth (0.668 of 66.8), which another rule
+    says."""
+    if len(series) < FEWEST:
+        return series
+    return [
+        (row, value) for row, value in series if not far(value, median(of for other, of in series if other is not row))
+    ]
 
 
 def growth_differs(world: World, package: Package) -> Iterator[Hit]:

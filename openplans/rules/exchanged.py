@@ -25,7 +25,7 @@ MOST = 8
 FEW = 4
 """Wrong rows of a table: of more, no two are likely to be the two of one exchange."""
 
-_TELLING = ("clause_id", "quote")
+_TELLING = ("clause_id", "quote", "name_in_source")
 """The columns by which others are judged: where they were exchanged, it is said of those."""
 
 _OF_SEVERAL = {"of-next-row", "themes-filled"}

@@ -158,7 +158,7 @@ def _below_a_clause(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
 
 
 def _of_a_spelling(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """A unit is not the one that its printed name means: the name is registered for another."""
+    """A unit is not the one that its printed name means, or the name means none: it is registered for another."""
     yield "spelt", each.facts["name"]
 
 
@@ -170,8 +170,9 @@ def _ended_by_a_unit(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
 
 def _of_a_part(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
     """What belongs to a part of a clause: the title of the task there tells where the part begins, and who leads in a
-    list is told by the units of it that are known.
+    list is told by the units of it that are known; of a task, by those that are its own.
     """
+    yield "beside", f"{in_folder(each)}:{graph.cell(each, 'task_id')}"
     for key in sorted(key for key in ties.to if key[1] == "clauses"):
         yield "titled", key[2]
         yield from [("unnamed", key[2])] * (each.rule == "role-differs")
@@ -189,8 +190,9 @@ def _of_figures(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
 
 
 def _of_names(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """A unit of a list is in no row: the name of its row is another's."""
+    """A unit of a list is in no row: the name of its row is another's, or its row is of another task."""
     yield "misnamed", each.facts["clause"]
+    yield "misplaced", f"{in_folder(each)}:{each.facts['rest']}"
 
 
 _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
@@ -199,8 +201,9 @@ _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
     **dict.fromkeys(("text-not-verbatim", "source-changed"), _text_gone),
     **dict.fromkeys(("unknown-target", "target-elsewhere"), _of_a_plan),
     **dict.fromkeys(("concept-or-target", "observation-dimension"), _of_a_target),
-    "organization-differs": _of_a_spelling,
+    **dict.fromkeys(("organization-differs", "unknown-organization-name"), _of_a_spelling),
     "name-unused": _of_another_text,
+    "alias-needless": lambda each, *_: iter([("fullname", each.facts["id"])]),
     "unit-not-accounted": _of_names,
     **dict.fromkeys(("quotient-differs", "part-exceeds-whole", "rate-unlikely"), _of_figures),
     "clause-kind-differs": _of_a_signature,
@@ -232,6 +235,12 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     "organization-differs": lambda each, graph: [
         ("misnamed", graph.clause_of_task(each)) for _ in range(each.field == "name_in_source")
     ],
+    "name-not-in-source": lambda each, graph: [
+        ("misnamed", each.facts["clause"]), ("misplaced", f"{in_folder(each)}:{each.facts['name']}"),
+        ("beside", f"{in_folder(each)}:{graph.cell(each, 'task_id')}"), ("displaced", f"{each.file}:{each.line}"),
+    ],
+    "name-unused": lambda each, graph: [("fullname", graph.key_of(each))],
+    "note-kind-differs": lambda each, _: [("noted", in_folder(each))],
     "note-differs": lambda each, graph: [
         ("figure", graph.key_of(each)),
         *(("called", term) for term in graph.world.terms if each.field == "scope" and each.facts["words"] in term),
@@ -253,7 +262,7 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     "nested-folder": lambda each, _: [("nested", each.facts["name"])],
     "stray-file": lambda each, _: [("unsaid", ""), ("emptied", each.facts["name"])]
     * bool(_PLAN_FOLDER.match(each.facts["name"])),
-    "name-elsewhere": lambda each, _: [("spelt", each.facts["name"])],
+    **dict.fromkeys(("name-elsewhere", "name-region-differs"), lambda each, _: [("spelt", each.facts["name"])]),
     "unit-not-accounted": lambda each, _: [("unnamed", each.facts["clause"])],
     "unit-factor": lambda *_: [("factor", "")],
     "unit-of-law": lambda *_: [("factor", "")],

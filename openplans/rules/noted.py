@@ -36,7 +36,7 @@ _REVISED = re.compile(r"(?:修订为|核实为|初步数|快报数)([0-9]+(?:\.[
 """What a note says of the figure that replaced its own, or that its own replaced."""
 
 _KIND_WORDS = (
-    ("上半年", ("half", "ytd")), ("下半年", ("half",)), ("当月", ("month",)), ("年末", ("year", "date")),
+    ("上半年", ("half", "ytd")), ("下半年", ("half",)), (r"(?:\d{1,2}月)?当月", ("month",)), ("年末", ("year", "date")),
     ("全年", ("year",)), ("季度累计", ("ytd", "half")), (r"\d{1,2}(?:月?[-—至]\d{1,2})?月累计", ("ytd", "half")),
 )  # fmt: skip
 """How a piece of a note begins that tells of a period, and the kinds that it may be then."""

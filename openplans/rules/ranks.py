@@ -27,6 +27,7 @@ _RANKS: tuple[set[str], ...] = (
         "concept-unit-differs",
         "organization-id-differs",
         "name-elsewhere",
+        "name-region-differs",
         "effective-differs",
         "plan-region-differs",
         "wrong-language",
@@ -45,10 +46,14 @@ _RANKS: tuple[set[str], ...] = (
         "note-differs",
         "period-kind-differs",
         "digits-exchanged",
+        "figure-filled",
+        "fraction-for-percent",
         "themes-filled",
+        "accepted-unexplained",
+        "note-kind-differs",
     },
     {"unknown-organization-name", "organization-differs"},
-    {"too-deep"},
+    {"too-deep", "name-not-in-source", "name-unused"},
 )
 """What comes first in time behind the form: the text, then keys; quotes and all else come behind."""
 

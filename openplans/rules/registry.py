@@ -36,7 +36,7 @@ _ONE_MEANING = ("concept", "theme", "region")
 
 _KINDS = (
     ("mass", re.compile("妇联|共青团|团[市县区]委|总工会|残联|红十字会|科协|文联|工商联|侨联|社科联")),
-    ("party", re.compile("纪委|[市县区]委(?:组织部|宣传部|统战部|政法委|办)")),
+    ("party", re.compile("纪委|[省市县区旗]委(?!员会|党校)|机关工委")),
     ("enterprise", re.compile("公司$")),
 )
 """What the name of a unit tells of its kind."""
@@ -209,16 +209,52 @@ def alias_leads_nowhere(world: World) -> Iterator[tuple[Package, Hit]]:
             yield registry, at(registry.tables["aliases"], row, column, **facts)
 
 
+def name_region_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A spelling is of the region of its unit, or of one below it. Where plans of that region have the unit by that
+    name, it is the unit that another rule doubts."""
+    registry, used = world.project.registry, _units_named(world)
+    for row in registry["organization_names"]:
+        code, unit = row["region_code"], world.organizations.get(row["org_id"])
+        elsewhere = unit and code in world.regions and unit["region_code"] not in world.region_chain(code)
+        if unit and elsewhere and row["org_id"] not in used[code, row["name"]]:
+            facts = {"name": row["name"], "region": code, "org": row["org_id"], "meant": unit["region_code"]}
+            yield registry, at(registry.tables["organization_names"], row, "region_code", **facts)
+
+
 def name_elsewhere(world: World) -> Iterator[tuple[Package, Hit]]:
-    """The full name of a unit is a spelling of that unit, and of no other of its region."""
+    """The full name of a unit is a spelling of that unit, and of no other of its region; another spelling is one of the
+    unit that all rows of plans, where they are several, have it for."""
     registry = world.project.registry
     own = {(row["region_code"], row["name_zh"]): row["org_id"] for row in registry["organizations"]}
+    used = _units_named(world)
     for row in registry["organization_names"]:
-        meant = own.get((row["region_code"], row["name"]), row["org_id"])
+        place = row["region_code"], row["name"]
+        meant = own.get(place) or _one_for_all(world, row, used[place])
         several = len(world.names[row["region_code"], row["name"]]) > 1  # which is another rule's
         if meant != row["org_id"] and row["org_id"] in world.organizations and not several:
             facts = {"name": row["name"], "org": row["org_id"], "meant": meant}
             yield registry, at(registry.tables["organization_names"], row, "org_id", **facts)
+
+
+@once_a_world
+def _units_named(world: World) -> defaultdict[tuple[str, str], list[str]]:
+    """The units that rows of plans have a name for, by the plan's region and the name."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for plan in world.project.plans:
+        for row in plan.tables["responsibilities"].rows if "responsibilities" in plan.tables else ():
+            found[str(plan.descriptor.get("region_code")), row["name_in_source"]].append(row["org_id"])
+    return found
+
+
+def _one_for_all(world: World, row: Row, units: list[str]) -> str:
+    """The unit that several rows all have for a spelling, where it is called more like that; else its own."""
+    like = {
+        each: len(set(row["name"]) & set(unit["name_zh"])) / len(set(row["name"]) | set(unit["name_zh"]))
+        for each in (row["org_id"], *units[:1])
+        if (unit := world.organizations.get(each))
+    }
+    agreed = len(units) >= FEWEST and len(set(units)) == 1
+    return str(max(like, key=lambda each: like[each]) if agreed and len(like) > 1 else row["org_id"])
 
 
 def organization_kind_differs(world: World) -> Iterator[tuple[Package, Hit]]:

@@ -44,6 +44,10 @@ _TITLED = re.compile(r"\d{4}年.*(?:公报|报告|月报|年报|状况|公告)")
 
 _BODY = re.compile("(?:局|政府|委员会|总队|日报|晚报|中心)$")
 
+_ISSUER = re.compile("(?:局|厅|政府|委员会|总队|调查队)$")
+_ISSUED = re.compile("公报|政府工作报告")
+"""A body of government and what it issues: on a site that is none of government's there is a copy."""
+
 _PAPER_NAME = re.compile("[\u4e00-\u9fff]{2,6}(?:日报|晚报|商报|新闻网|在线)$")
 """The name of a newspaper, which is no title by itself."""
 
@@ -135,7 +139,10 @@ def source_kind_differs(world: World, package: Package) -> Iterator[Hit]:
             official = f".{host}".endswith(GOVERNMENT)
             wrong = {"official": not official, "media": copied or official, "repost": not copied}
             if "." in host and wrong.get(kind):
-                meant = "repost" if copied else "official" if official else "media"
+                issued = kind == "official" and (
+                    _ISSUER.search(row.get("publisher", "")) or _ISSUED.search(row[f"{start}title"])
+                )
+                meant = "official" if official and not copied else "repost" if copied or issued else "media"
                 facts = {"source": row[package.tables[name].columns[0]], "kind": kind, "host": host, "meant": meant}
                 yield at(package.tables[name], row, f"{start}kind", **facts)
 
@@ -161,8 +168,10 @@ def published_before_title(world: World, package: Package) -> Iterator[Hit]:
     """A source was published in the last year that its title names, or later."""
     for row in package["sources"]:
         if before_its_title(row):
+            printed, published = day_of_address(row), day(row["published"])
+            so = printed and published and abs((published - printed).days) <= LATER  # it is the title that is wrong
             facts = {"source": row["source_id"], "published": row["published"], "title": row["title"]}
-            yield at(package.tables["sources"], row, "published", **facts)
+            yield at(package.tables["sources"], row, "title" if so else "published", **facts)
 
 
 def published_before_address(world: World, package: Package) -> Iterator[Hit]:

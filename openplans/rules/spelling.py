@@ -43,7 +43,9 @@ def word_misspelt(world: World) -> Iterator[tuple[Package, Hit]]:
         table = registry.tables[name]
         for row in table.rows:
             for column in columns:
-                found = dict([*often.misspelt(row[column]), *_unlike_id(row[column], row[table.columns[0]])])
+                found = dict(
+                    [*often.misspelt(row[column]), *_unlike_id(row[column], row[table.columns[0]], often.count)]
+                )
                 for word, meant in found.items():
                     if meant not in _names_of_others(world, row):
                         yield registry, at(table, row, column, word=word, meant=_alike(meant, word))
@@ -121,12 +123,14 @@ def _rests(word: str) -> set[str]:
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
 
-def _unlike_id(name: str, key: str) -> Iterator[tuple[str, str]]:
-    """The words of a name that are nearly one of the id's, which the name has not."""
+def _unlike_id(name: str, key: str, count: Counter[str]) -> Iterator[tuple[str, str]]:
+    """The words of a name that are nearly one of the id's, which the name has not, and no other form of it: what seems
+    one (forestery) stands elsewhere, too."""
     words = {word.lower(): word for word in _WORD.findall(name)}
     for meant in (each for each in _WORD.findall(key) if each not in words):
         for word, written in words.items():
-            if word not in key and _rests(word) & _rests(meant) and not _inflected(word, meant):
+            form = _inflected(word, meant) and (count[word] > 1 or word.startswith(meant) or meant.startswith(word))
+            if word not in key and _rests(word) & _rests(meant) and not form:
                 yield written, meant
 
 

@@ -82,6 +82,17 @@ def theme_differs(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(plan.tables[table], row, "theme_id", **_facts(world, row["theme_id"], meant, row[words]))
 
 
+def theme_needless(world: World, plan: Package) -> Iterator[Hit]:
+    """A target has a theme of its own only where its concept, or else its task, is of another."""
+    tasks = plan.by_id("tasks")
+    for row in plan["targets"]:
+        task = tasks.get(row["task_id"])
+        concept = _of_concept(world, row)
+        if row["theme_id"] and row["theme_id"] == (concept or (task["theme_id"] if task else "")):
+            facts = {"theme": row["theme_id"], "of": row["concept_id"] if concept else row["task_id"]}
+            yield at(plan.tables["targets"], row, "theme_id", id=row["target_id"], **facts)
+
+
 def themes_apart(world: World, plan: Package) -> Iterator[Hit]:
     """A promise is of one theme wherever the plan states it, and so are its steps year by year: rows that restate each
     other, and rows of one indicator and scope. The theme of fewer is told, of two the one that its own row names, else

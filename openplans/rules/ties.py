@@ -174,6 +174,17 @@ class Graph:
         ]
         return (units.file, found[0]) if len(found) == 1 else None
 
+    def theme_renamed(self, missing: Key | None) -> tuple[str, Row] | None:
+        """The theme that nothing is of, where one is missing, with the file of its row: its id was changed."""
+        if missing is None or missing[1] != "themes":
+            return None
+        tables = (table for package in self.world.project.packages for table in package.tables.values())
+        used = {row.get("theme_id") for table in tables if table.name != "themes" for row in table.rows}
+        used |= {row["id"] for row in self._registry["aliases"] if row["kind"] == "theme"}
+        themes = self._registry.tables["themes"]
+        found = [row for row in themes.rows if row["theme_id"] not in used]
+        return (themes.file, found[0]) if len(found) == 1 else None
+
     def misprinted(self, alike: list[Problem]) -> bool:
         """Whether the cells that lead to a missing unit of measure are what is wrong, and not that it is missing: it
         looks like a registered one, or the quotes print a registered one in its place.

@@ -6,6 +6,7 @@ has judged already (a key that leads nowhere) is not said twice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -13,6 +14,7 @@ from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.themes import pairs
 from openplans.rules.wording import task_of
 from openplans.text import comparators
 from openplans.text.quantities import Figure, figures, spoken
@@ -45,10 +47,11 @@ def update_before_plan(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def update_twice(world: World, plan: Package) -> Iterator[Hit]:
-    """No two updates say one thing of the same rows on the same day, from the same page."""
+    """No two updates say one thing of the same rows on the same day, from the same page, nor give two figures of it."""
     said: dict[tuple[str, ...], str] = {}
     for row in plan["updates"]:
-        first = said.setdefault(tuple(str(row[name]) for name in SAID), row["update_id"])
+        names = [name for name in SAID if row["value"] is None or name not in ("status", "statement")]
+        first = said.setdefault(tuple(str(row[name]) for name in names), row["update_id"])
         if first != row["update_id"]:
             yield at(plan.tables["updates"], row, "update_id", id=row["update_id"], first=first)
 
@@ -117,6 +120,58 @@ def update_value(world: World, plan: Package) -> Iterator[Hit]:
             yield at(plan.tables["updates"], row, "unit", **facts)
 
 
+_UNDER_WAY = re.compile("开工|动工|启动|正在|推进|建设中")
+_OVER = re.compile(
+    "完成|建成|竣工|投用|投运|投产|使用|启用|开通|通车|通水|通航|交付|验收|创成|达到|达标|实现|结束|落成|突破|全部"
+)
+_NOT_YET = re.compile("未(?!来)|尚|待|拟|计划|将|准备|筹备|前期")
+"""Words of a statement: that something is under way, that it is over, that it has yet to begin."""
+
+
+def update_status_unsaid(world: World, plan: Package) -> Iterator[Hit]:
+    """What is called done is not said to be under way only, nor is what has not started."""
+    for row in plan["updates"]:
+        said = row["statement"]
+        begun = _UNDER_WAY.search(said)
+        open_yet = row["status"] == "done" and row["value"] is None and begun and not _OVER.search(said)
+        under_way = row["status"] == "not_started" and (begun or row["value"]) and not _NOT_YET.search(said)
+        if open_yet or under_way:
+            facts = {"id": row["update_id"], "status": row["status"], "statement": said}
+            yield at(plan.tables["updates"], row, "status", **facts)
+
+
+def update_of_another(world: World, plan: Package) -> Iterator[Hit]:
+    """A report on a target has words of it, where it has many of another."""
+    for row in plan["updates"]:
+        target, said = plan.by_id("targets").get(row["target_id"]), pairs(row["statement"])
+        if target is None or said & pairs(target["indicator"]):
+            continue
+        best = max(plan["targets"], key=lambda each: len(said & pairs(each["indicator"])))
+        if len(said & pairs(best["indicator"])) >= WORDS:
+            facts = {"id": row["update_id"], "indicator": target["indicator"], "meant": best["target_id"]}
+            yield at(plan.tables["updates"], row, "target_id", **facts, words=best["indicator"])
+
+
+WORDS = 4
+"""Pairs of letters that a statement has of a target's indicator, to be about that one rather."""
+
+
+def update_late_early(world: World, plan: Package) -> Iterator[Hit]:
+    """Late is what was due: no report calls a promise so before its time."""
+    for row in plan["updates"]:
+        promised = plan.by_id("targets").get(row["target_id"]) or plan.by_id("projects").get(row["project_id"])
+        due = str(promised["period_end"] or "") if promised else ""
+        if row["status"] == "late" and row["date"] and due and str(row["date"]) < due:
+            yield at(plan.tables["updates"], row, "status", id=row["update_id"], date=row["date"], due=due)
+
+
+def update_of_plan(world: World, plan: Package) -> Iterator[Hit]:
+    """An update's source is not the plan, which tells what is to be done."""
+    for row in plan["updates"]:
+        if row["source_url"] and row["source_url"] == plan.descriptor.get("source_url"):
+            yield at(plan.tables["updates"], row, "source_url", id=row["update_id"])
+
+
 def update_value_unsaid(world: World, plan: Package) -> Iterator[Hit]:
     """The value of an update stands in its statement, which is the source's own words."""
     for row in plan["updates"]:
@@ -127,7 +182,8 @@ def update_value_unsaid(world: World, plan: Package) -> Iterator[Hit]:
         if row["value"] is not None and not any(_says(world, each, row) for each in said):
             facts = {"id": row["update_id"], "value": f"{row['value']}{row['unit']}", "statement": row["statement"]}
             of_another_unit = any(each.value == row["value"] and not each.is_time for each in said)
-            yield at(plan.tables["updates"], row, "unit" if of_another_unit else "value", **facts)
+            column = "unit" if of_another_unit else "value" if said else "statement"
+            yield at(plan.tables["updates"], row, column, **facts)
 
 
 def _says(world: World, figure: Figure, row: Row) -> bool:

@@ -127,6 +127,8 @@ _STAGES = {
     ),
 }
 """By stage, the words that say it; the one nearest before the name decides."""
+_WHOLE_REGION = re.compile("全(?:省|市|县|区|州|旗|域|地区|县域|市域|区域)(?:范围)?")
+
 _PREPARED = re.compile("(?:项目)?(?:的)?前期(?:工作|研究|论证)")
 """Behind a name: 做好石堡水库前期工作."""
 
@@ -164,6 +166,17 @@ def measures(row: Row) -> set[str]:
     if _TOTAL.search(row["quote"] + row["note"]):
         return {"cumulative", "level", "count"}
     return {"count", "level"}  # which of the two, the basis decides: what is counted is made `in` a period
+
+
+def scope_whole(world: World, package: Package) -> Iterator[Hit]:
+    """A scope is less than, or other than, the whole region, which needs none."""
+    for name in ("targets", "observations"):
+        table = package.tables.get(name)
+        for row in (row for row in (table.rows if table else ()) if row["scope"]):
+            code = row.get("region_code") or package.descriptor.get("region_code")
+            region = world.regions.get(str(code), Row())
+            if _WHOLE_REGION.fullmatch(row["scope"]) or row["scope"] == region.get("name_zh"):
+                yield at(table, row, "scope", scope=row["scope"])
 
 
 def stage_differs(world: World, plan: Package) -> Iterator[Hit]:
