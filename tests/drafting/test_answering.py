@@ -412,6 +412,36 @@ def test_a_row_under_merged_cells_that_begins_with_its_number_is_a_task(paths: P
     assert [name for _, _, name in found] == ["县委改革办", "县财政局", "县审计局"]
 
 
+def test_duties_stand_line_by_line_under_a_heading(paths: Paths) -> None:
+    lines = ("六、职责分工", "县农业农村局：负责日常调度。", "县财政局、各镇（场）：落实资金900万元。", "七、工作要求")
+    assert answering(paths, *lines) == [
+        ("职责分工", "listed", "县农业农村局"), ("职责分工", "listed", "县财政局"), ("职责分工", "listed", "各镇（场）")
+    ]  # fmt: skip
+
+
+def test_paragraphs_with_a_heading_and_units_of_their_own_are_tasks(paths: Paths) -> None:
+    lines = (
+        "一、加快发展",
+        "坚持调优调强，加快构建高地。",
+        "做强工业。建厂9座，技改投资增长15%。（县工信局牵头，县财政局配合）",
+        "做优农业。建田9亩，培育龙头企业3家。（县农业农村局、各镇）",
+        "二、改善民生",
+        "修好公路。新修公路9公里，建桥3座。（县交通局）",
+    )
+    assert answering(paths, *lines) == [
+        ("做强工业", "lead", "县工信局"), ("做强工业", "co", "县财政局"), ("做优农业", "listed", "县农业农村局"),
+        ("做优农业", "listed", "各镇"), ("修好公路", "listed", "县交通局"),
+    ]  # fmt: skip
+    alone = ("二、重点任务", "（一）修好公路", "新修公路。新修公路9公里，建桥3座。（县交通局）")
+    assert answering(paths, *alone) == [("修好公路", "listed", "县交通局")]
+
+
+def test_articles_have_their_title_in_thick_brackets(paths: Paths) -> None:
+    lines = ("第一条 【修好公路】新修公路9公里。（责任单位：县交通局）", "第二条 本措施自印发之日起施行，有效期3年。")
+    assert answering(paths, "一、重点任务", *lines) == [("修好公路", "listed", "县交通局")]
+    assert [row["title"] for row in drafted(paths, *lines)["tasks"]] == ["修好公路"]
+
+
 def test_a_cell_of_what_is_done_is_no_list_of_units(paths: Paths) -> None:
     rows = ("1|健全城乡要素双向流动机制|建站9个|县农业农村局",)
     found = answering(paths, "附件", "任务表", "序号|任务|内容|说明", *rows)

@@ -6,6 +6,7 @@ Apart, because every kind of proposal asks the same of the text; `reading` adds 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 
 from openplans.drafting.proposing import heads, named_works, notes
@@ -39,6 +40,8 @@ SENTENCE = re.compile("[。;!?\n]")
 PART = re.compile(rf"[,;。:!?{CELL}]")
 _MIDDLE = re.compile(r"[)〕】\]](?=[\u4e00-\u9fff])")
 """A bracket behind which a sentence goes on."""
+_RUN_IN = re.compile("[ \u3000]*[^,，。;；:：、(（0-9]{4,24}。.*[^。]{3,}[)）〕】]。?$")
+"""A paragraph with a heading of its own and a bracket at its end."""
 _OWN_PLACE = re.compile("(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<rank>自治县|自治州|[市县区旗州盟])")
 
 
@@ -61,6 +64,11 @@ class Outline:
         if len(years) > 1 or (five and not years):
             return max(years or five)
         return str(self.plan.descriptor["effective_end"])[:4]
+
+    @property
+    def years(self) -> list[str]:
+        """The years of the plan, from its first to its last."""
+        return [str(each) for each in range(int(self.start), int(self.end) + 1)]
 
     def text(self, clause: Row) -> str:
         """The folded text of a clause."""
@@ -231,6 +239,22 @@ class Outline:
     @cached_property
     def _unit_headings(self) -> dict[str, Row]:
         return unit_headings.over(self.clauses)
+
+    @cached_property
+    def headed_paragraphs(self) -> frozenset[str]:
+        """The paragraphs without a number that begin with a heading of their own and end with those who answer for
+        them (修好路。修路9公里。(甲局负责)), in a document where such stand side by side.
+        """
+        found = [
+            row
+            for row in self.clauses
+            if row["kind"] == "paragraph"
+            and not row["number"]
+            and _RUN_IN.match(row["text"])
+            and any(unit_lists(row["text"], NONE))
+        ]
+        beside = Counter(row["parent_id"] for row in found)
+        return frozenset(row["clause_id"] for row in found if max(beside.values()) > 1)
 
     def is_note(self, clause: Row) -> bool:
         """Whether a clause explains a word or a table, and asks for nothing."""

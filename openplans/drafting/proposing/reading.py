@@ -161,7 +161,10 @@ class Reading(Outline):
         begin = self.sentence(text, place)
         whole = _whole_sentence(text, place)
         earlier = [each for each in _UNTIL.finditer(text, 0, begin) if self._governs(clause, each)]
-        earlier = [each for each in earlier if each.start() < whole or not _WORK_BY_THEN.match(text, each.end())]
+        own = self._is_of_each_year(text, begin)
+        earlier = [
+            each for each in earlier if each.start() < whole or not (own or _WORK_BY_THEN.match(text, each.end()))
+        ]
         if not earlier:
             return None
         last = max([_first(earlier[-1]), *(each[1] for each in _YEAR.finditer(text, earlier[-1].end(), begin))])
@@ -255,7 +258,7 @@ class Reading(Outline):
 
     def _reaching_over(self, text: str, place: int) -> list[re.Match[str]]:
         """The year that opens a sentence holds for what semicolons part in it: 2026年建成3个;改造5个."""
-        if text[place - 1 : place] != ";":
+        if text[place - 1 : place] != ";" or self._is_of_each_year(text, place):
             return []
         begin = _whole_sentence(text, place)
         years = list(_YEAR.finditer(text, begin, place))
@@ -265,6 +268,10 @@ class Reading(Outline):
         return (
             [opening] if opening and opening[1] >= self.start and _OPENS.fullmatch(text, begin, opening.start()) else []
         )
+
+    def _is_of_each_year(self, text: str, place: int) -> bool:
+        """Whether what a semicolon begins is told of each year of a plan for several: 2026年底前建成3个;每年培训9人."""
+        return self.start != self.end and text[place - 1 : place] == ";" and text.startswith("每年", place)
 
     def deadline(self, clause: Row) -> Deadline | None:
         """The deadline of a task, where it lies in the plan's period; that of a work may reach over it."""
