@@ -40,7 +40,8 @@ _COMMON = """
 微克每立方米 毫克每立方米 毫克每升 锭 纱锭 峰 双 副 Mbps Gbps M 兆
 kWh MWh GWh kW MW GW TWh kV MVA kVA 蒸吨 kWp MWp km km² m² m³ km2 m2 m3 mm cm m kg g mg t L mL ml
 头只 眼 羊单位 绵羊单位 个羊单位 标台 枪
-dB TB GB PB P PFlops EFlops
+MHz GHz kHz Hz 机架 标准机架 晚
+dB TB GB PB P PFlops EFlops PFLOPS EFLOPS TFLOPS
 """
 
 _NOUNS = {  # a unit whose character begins a noun: what may not stand behind it
@@ -63,6 +64,7 @@ _NOUNS = {  # a unit whose character begins a noun: what may not stand behind it
     "口": "岸径",
     "期": "间末限货",
     "轮": "换训",
+    "晚": "间会稻熟育婚报",
     "次": "数要生",
     "天": "然",
     "分": "别之布类配子行局公级期",

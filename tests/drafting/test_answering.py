@@ -412,6 +412,17 @@ def test_a_row_under_merged_cells_that_begins_with_its_number_is_a_task(paths: P
     assert [name for _, _, name in found] == ["县委改革办", "县财政局", "县审计局"]
 
 
+def test_a_row_is_called_by_its_aim_and_not_by_its_kind(paths: Paths) -> None:
+    rows = ("民生|1|新建幼儿园2所，改扩建学校6所|县教体局", "|2|培训9人|县人社局")
+    draft = drafted(paths, "附件", "任务表", "类别|序号|目标任务|牵头单位", *rows)
+    assert [row["title"] for row in draft["tasks"]] == ["新建幼儿园2所", "培训9人"]
+
+
+def test_all_cities_and_prefectures_are_one_name(paths: Paths) -> None:
+    lines = ("1．规划。建站9座。（省环保厅牵头，各市、州人民政府负责落实）",)
+    assert [name for _, _, name in answering(paths, "二、重点任务", *lines)] == ["省环保厅", "各市、州人民政府"]
+
+
 def test_duties_stand_line_by_line_under_a_heading(paths: Paths) -> None:
     lines = ("六、职责分工", "县农业农村局：负责日常调度。", "县财政局、各镇（场）：落实资金900万元。", "七、工作要求")
     assert answering(paths, *lines) == [

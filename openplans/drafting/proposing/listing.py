@@ -75,6 +75,7 @@ _OPENING = re.compile(
     "(?:到|至|在)?(?P<years>20[0-9]{2} ?年?(?:[、和,及与]20[0-9]{2} ?年?){1,4})[底末前]{0,2}[,，](?=[^,;。]*分别)"
 )
 _YEARS_BEFORE = re.compile("(?P<years>20[0-9]{2} ?年?(?:[、和,及与]20[0-9]{2} ?年?){1,4})[底末]?分别")
+_SPAN = re.compile(r"(20[0-9]{2}) ?年? ?[-—–~至到]{1,2} ?(20[0-9]{2}) ?年,?")
 _SHARES = re.compile("(?:各年度?|逐年)?分别(?:为|是)?")
 OWN_NUMBER = re.compile(r"^ ?[0-9]{1,3}[.、] ?")
 _JOINED = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?(?:每[人生户亩](?:每?[年月日])?)?")
@@ -100,11 +101,17 @@ def _dates_before(figure: Figure, listed: list[Figure], text: str) -> tuple[str,
     begin = max(text.rfind(mark, 0, listed[0].start) for mark in "。;") + 1
     part = _part(text, listed[0].start)
     named = list(_YEARS_BEFORE.finditer(text, begin, part))
-    years = re.findall("20[0-9]{2}", named[-1]["years"]) if named else []
-    said = text[part : listed[0].start]
+    years = re.findall("20[0-9]{2}", named[-1]["years"]) if named else _of_a_span(text, begin, listed[0].start)
+    said = _SPAN.sub("", text[part : listed[0].start])
     if len(years) != len(listed) or "分别" not in said or re.search("20[0-9]{2}", said):
         return None
     return years[listed.index(figure)], naming.indicator(_REACH.sub("", said.replace("分别", ""))), ""
+
+
+def _of_a_span(text: str, begin: int, end: int) -> list[str]:
+    """The years from the first to the last of the span that a sentence names: 2022—2024年,销售分别达到…"""
+    spans = list(_SPAN.finditer(text, begin, end))
+    return [str(each) for each in range(int(spans[-1][1]), int(spans[-1][2]) + 1)] if spans else []
 
 
 def of_the_whole(figure: Figure, text: str, counted: list[Figure], years: list[str]) -> str:

@@ -70,6 +70,7 @@ _DUE_MONTH = re.compile(" ?[0-9]{1,2} ?月(?:[0-9]{1,2}日)?[底末]?前")
 _DAY = re.compile("(20[0-9]{2})(?: ?年 ?([0-9]{1,2}) ?月)?")
 _SHORTEST = 4
 """Letters of a name that can be understood alone: 年均增长 has as many, but a year before it is that of the rise."""
+_EACH_YEAR = re.compile("[^,;。0-9]{0,10}每年")
 _ALL_OF_IT = re.compile("全[省市县区州旗镇乡]|[省市县区州旗镇乡](?:本级)?财政")
 """How a part begins that is about the whole region, whatever stands before it."""
 _DASH = re.compile(r"[—–―-]{2}|[\u2022\u25a0-\u25ff]")
@@ -111,7 +112,7 @@ class Reading(Outline):
         """The time that governs a place of a clause: its year, and the part of the year that its sentence names."""
         text = self.text(clause)
         begin, found = self.sentence(text, place), self._year(clause, place)
-        part = months.governing(text, begin, place)
+        part = months.of_those_counted(text, place) or months.governing(text, begin, place)
         if part is None:
             return found
         years = [each for each in _YEAR.finditer(text, begin, part.end) if each[1] == found.year]
@@ -271,7 +272,7 @@ class Reading(Outline):
 
     def _is_of_each_year(self, text: str, place: int) -> bool:
         """Whether what a semicolon begins is told of each year of a plan for several: 2026年底前建成3个;每年培训9人."""
-        return self.start != self.end and text[place - 1 : place] == ";" and text.startswith("每年", place)
+        return self.start != self.end and text[place - 1 : place] == ";" and bool(_EACH_YEAR.match(text, place))
 
     def deadline(self, clause: Row) -> Deadline | None:
         """The deadline of a task, where it lies in the plan's period; that of a work may reach over it."""

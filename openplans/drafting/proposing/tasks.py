@@ -233,7 +233,8 @@ def _cell_title(reading: Reading, clause: Row) -> str:
         told = _ENDS_A_PART.split(told)[0] if len(told) > _LONG and _LISTS_FIGURES.match(told) else told
         told = re.split("[。；;]", told)[0] if len(told) > _LONG else told
         return table_cells.without_unit(reading, told.strip(" 。"))
-    own = [cell for cell in clause["text"].split(CELL) if cell.strip() and cell.strip() != clause["number"]]
+    passed = ("", clause["number"], *table_cells.beside(reading, clause))
+    own = [cell for cell in clause["text"].split(CELL) if folded(cell).strip() not in passed]
     numbers = [
         place
         for place, cell in enumerate(own)
