@@ -423,6 +423,31 @@ def test_all_cities_and_prefectures_are_one_name(paths: Paths) -> None:
     assert [name for _, _, name in answering(paths, "二、重点任务", *lines)] == ["省环保厅", "各市、州人民政府"]
 
 
+def test_the_items_of_a_list_of_tasks_are_tasks(paths: Paths) -> None:
+    lines = ("二、任务清单", "1.扩建园舍", "改建园舍4所。", "责任领导：王建设  责任单位：教科局、住建局  完成时限：2025年8月",
+             "注：责任单位排第一的为牵头单位。")  # fmt: skip
+    assert answering(paths, *lines) == [("扩建园舍", "lead", "教科局"), ("扩建园舍", "co", "住建局")]
+
+
+def test_a_museum_is_no_person(paths: Paths) -> None:
+    lines = ("1．演出。演出9场。（责任单位：宣传股、文化馆、图书馆）",)
+    assert [name for _, _, name in answering(paths, "二、重点任务", *lines)] == ["宣传股", "文化馆", "图书馆"]
+
+
+def test_departments_give_support(paths: Paths) -> None:
+    lines = ("1．渔业。建场2个。由区农业农村局牵头，甲街道、乙街道具体落实，区财政、科技部门给予支持。",)
+    assert answering(paths, "二、重点任务", *lines) == [
+        ("渔业", "lead", "区农业农村局"), ("渔业", "co", "甲街道"), ("渔业", "co", "乙街道"), ("渔业", "co", "区财政"),
+        ("渔业", "co", "科技部门"),
+    ]  # fmt: skip
+
+
+def test_a_deadline_is_merged_over_rows(paths: Paths) -> None:
+    rows = ("1|完善观景平台|2025年5月|旅游股", "2|新建旅游厕所6座||", "二　产业|||", "3|建厂9座||文物股")
+    draft = drafted(paths, "附件", "任务表", "序号|工作任务|完成时限|责任单位", *rows)
+    assert [row["period_end"] for row in draft["targets"]] == ["2025-05", "2027"]
+
+
 def test_duties_stand_line_by_line_under_a_heading(paths: Paths) -> None:
     lines = ("六、职责分工", "县农业农村局：负责日常调度。", "县财政局、各镇（场）：落实资金900万元。", "七、工作要求")
     assert answering(paths, *lines) == [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from openplans.drafting.proposing import months, named_works, naming
 from openplans.drafting.proposing.outline import PART, SENTENCE, Outline
@@ -59,6 +60,10 @@ _FROM_THEN_ON = re.compile("(?<![0-9年月日])[此之]后")
 DUE_COLUMN = re.compile(
     "(?:建设)?工期$|(?:完[成工]|建成|竣工|投[产用]|交付|办结|销号|建设|实施|推进|落实|起止|工作)(?:时限|时间|日期|期限|年限|周期|进度|节点)|^时限|^时间(?:节点|要求|安排)?$|起止年"
 )
+_PARTS_A_TABLE = re.compile(
+    r"\u3000*(?:\(?[一二三四五六七八九十]{1,3}[)、.\u3000]|.{0,4}[合小总共] *计|[^\u3000]*\([0-9]+ ?[个项]\))"
+)
+"""How a row begins that heads or sums a group, over which no cell is merged."""
 _OF_A_YEAR = re.compile(
     "(20[0-9]{2}) ?年(?![—~至到-])度?(?:[^0-9,;。:]{0,24}(?:表|清单)"
     "|[^0-9,;。:]{0,8}(?:任务|目标|指标|计划|安排|重点|工作|项目)[^0-9,;。:]{0,8})"
@@ -286,7 +291,8 @@ class Reading(Outline):
         """The deadline that a task's label gives, in the clause or in a line below it (完成时限:2028年12月), or its
         column.
         """
-        for head, _, cell in self.under_heads(clause) if clause["kind"] == "table_row" else ():
+        for place, (head, _, cell) in enumerate(self.under_heads(clause) if clause["kind"] == "table_row" else ()):
+            cell = cell or self._cell_over(clause, place, head)
             if DUE_COLUMN.search(head) and (due := self._due(cell, f"{head}:{cell}")):
                 return due
         lines = [each for each in self.children.get(clause["clause_id"], ()) if not each["number"]]
@@ -296,6 +302,14 @@ class Reading(Outline):
         if (work := self.work(clause)) and (found := named_works.DONE_BY.search(self.text(clause), work.end)):
             return self._due(found["when"], found.group())
         return None
+
+    def _cell_over(self, clause: Row, place: int, head: str) -> str:
+        """What the cell of a deadline says that is merged over a row, and printed above it; "" without."""
+        merged = DUE_COLUMN.search(head) and not _PARTS_A_TABLE.match(self.text(clause))
+        rows = reversed(self.rows_before(clause)) if merged else ()
+        group = takewhile(lambda row: not _PARTS_A_TABLE.match(self.text(row)), rows)
+        cells = (self.under_heads(row) for row in group if not self.is_head(row))
+        return next((row[place][2] for row in cells if len(row) > place and row[place][2]), "")
 
     def _due(self, when: str, said: str) -> Deadline | None:
         """The deadline that a text says: 2025—2027年, 2028年三季度末; of a plan for one year, also 9月底前."""

@@ -47,7 +47,9 @@ _ALL_REACH = re.compile("[^,;。、0-9]{1,12}全部(?:执行|达到)[^,;。、0-
 _DONE_FOR = re.compile("(?:为|给|向|替)全[省市县区州旗镇乡][\u4e00-\u9fff]{0,3}$")
 _DONE = re.compile("[^,;。0-9]{0,30}(?:改善|提供|配备|安装|发放|解决|办理|建立|开展|改造|落实|购买|接种|筛查|体检)")
 _SPANS = ("小时", "分钟", "秒", "天", "米", "个小时", "工作日", "个工作日")
-_OF_SPAN = re.compile("(?!内|以|之|左右|完成|建成|的|和|及)(?:[^,;。、0-9和及]){2,14}")
+_OF_SPAN = re.compile(
+    "内[^,;。、0-9和及]{1,10}率(?:达到?|为|不低于|保持在|超过?)?|(?!内|以|之|左右|完成|建成|的|和|及)(?:[^,;。、0-9和及]){2,14}"
+)
 EACH_ONE = ("个", "家", "户", "名", "处", "座", "项", "宗")
 _OF_MANY = re.compile(
     "的?(?!级)[\u4e00-\u9fff]{0,6}(?:企业|公司|项目|村|镇|乡镇|街道|园区|集群|大户|主体|基地|合作社|产业|商户|市场)"
@@ -213,7 +215,7 @@ def _tells_which(at: Place) -> bool:
     if not at.later or at.figure.names:
         return False
     between = at.text[at.figure.end : at.later[0].start]
-    if at.figure.unit in (*_SPANS, "公里") and at.figure.comparator == "eq":
+    if at.figure.unit in (*_SPANS, "公里") and at.figure.comparator in ("eq", "le"):
         return bool(_OF_SPAN.fullmatch(between))
     return is_money(at.figure) and at.later[0].unit in EACH_ONE and bool(_OF_MANY.fullmatch(between))
 
