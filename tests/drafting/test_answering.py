@@ -424,8 +424,8 @@ def test_all_cities_and_prefectures_are_one_name(paths: Paths) -> None:
 
 
 def test_the_items_of_a_list_of_tasks_are_tasks(paths: Paths) -> None:
-    lines = ("二、任务清单", "1.扩建园舍", "改建园舍4所。", "责任领导：王建设  责任单位：教科局、住建局  完成时限：2025年8月",
-             "注：责任单位排第一的为牵头单位。")  # fmt: skip
+    units = "责任领导：王建设  责任单位：教科局、住建局  完成时限：2025年8月"
+    lines = ("二、任务清单", "1.扩建园舍", "改建园舍4所。", units, "注：责任单位排第一的为牵头单位。")
     assert answering(paths, *lines) == [("扩建园舍", "lead", "教科局"), ("扩建园舍", "co", "住建局")]
 
 
