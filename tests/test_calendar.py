@@ -14,7 +14,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from openplans.downloads import calendar, news
-from openplans.facts.calendar import last_day
+from openplans.facts.calendar import KINDS, due, last_day
 from openplans.facts.deadlines import Subject, deadlines, subjects
 from openplans.facts.derived import Due
 from openplans.facts.model import Facts
@@ -280,3 +280,19 @@ def test_a_year_is_past_by_the_date_of_the_data(built: Paths) -> None:
     assert "期限已过" in page("calendar/2023") and "期限已过" not in page("calendar/2025")
     assert "最近：2025年到期" in page("calendar")
     assert "past" in page("en/calendar/2023") and "和美乡村覆盖率" in page("en/calendar/2023")
+
+
+def test_a_work_that_belongs_to_no_task_stands_under_the_overall_goals(tiny_facts: Facts) -> None:
+    plan = tiny_facts.plans[1]
+    [work] = plan.projects
+    for theme, wanted in ((plan.tasks[0].theme, "villages"), (None, "goals")):
+        [found] = due(plan.plan.region, [], [replace(work, theme=theme)], [], tiny_facts.registry)
+        assert (found.kind, found.theme.theme_id, KINDS.index(found.kind)) == ("project", wanted, 1)
+
+
+def test_what_is_promised_for_every_year_is_due_at_the_end_of_each(tiny_facts: Facts) -> None:
+    [due] = [each for each in tiny_facts.plans[1].due if each.id == "990101-tiny-2023-t009"]
+    assert (due.years, due.days) == ((2023,), [date(2023, 12, 31)])
+    assert replace(due, years=(2023, 2024)).days == [date(2023, 12, 31), date(2024, 12, 31)]
+    june = replace(due, day=date(2023, 6, 30))
+    assert (june.days, replace(june, years=(2022, 2023)).days[-1]) == ([date(2023, 6, 30)], date(2023, 12, 31))

@@ -66,6 +66,10 @@ def test_in_a_table_row_the_figure_is_highlighted_in_its_own_cell(tiny_facts: Fa
     ]
 
 
+def test_a_clause_lies_as_deep_as_its_parents_are_many(tiny_facts: Facts) -> None:
+    assert [each.level for each in tiny_facts.plans[1].clauses] == [0, 1, 2, 1, 2, 3, 1, 2, 2, 2, 1]
+
+
 def test_the_highlighted_document_is_the_document(tiny_facts: Facts) -> None:
     def plain(parts: Iterable[str | Highlight]) -> str:
         return "".join(part if isinstance(part, str) else plain(part.parts) for part in parts)

@@ -51,7 +51,7 @@ def fill(path: Path, rows: dict[str, dict[str, object]]) -> None:
     sheet: Worksheet = book[SHEET]
     lines = {sheet.cell(line, 1).value or "": line for line in range(sheet.max_row, 1, -1)}
     for row_id, cells in rows.items():
-        line = lines.get(row_id) or lines[""]
+        line = lines.get(row_id) or sheet.max_row + 1
         sheet.cell(line, 1).value = row_id
         for key, value in cells.items():
             sheet.cell(line, place(key)).value = value
@@ -264,6 +264,26 @@ def test_a_file_of_libreoffice_is_read_alike(tiny: Path, form: Path) -> None:
     assert read(opened(as_ods(form))) == read(opened(form))
     assert "读入 2 个实际值、1 个来源、1 条进展。" in command("take", as_ods(form), "--root", tiny).stdout
     assert "读入 0 个实际值、0 个来源、0 条进展。" in command("take", form, "--root", tiny).stdout
+
+
+def test_empty_rows_to_the_end_of_a_sheet_are_none(form: Path) -> None:
+    """LibreOffice says them once, with the list to choose from that they have."""
+    document = load(as_ods(form))
+    rest, cell = TableRow(numberrowsrepeated=1_048_000), TableCell(numbercolumnsrepeated=len(COLUMNS))
+    cell.setAttribute("contentvalidationname", "val1")
+    rest.addElement(cell)
+    document.spreadsheet.getElementsByType(Table)[0].addElement(rest)
+    document.save(form.with_suffix(".ods"))
+    assert read(opened(form.with_suffix(".ods"))) == read(opened(form))
+
+
+def test_any_row_below_is_open_and_takes_text(form: Path) -> None:
+    sheet = openpyxl.load_workbook(form)[SHEET]
+    assert sheet.max_row < 40  # no empty cells are written
+    for each in sheet.column_dimensions.values():
+        assert (each.protection.locked, each.number_format) == (False, "@")
+    lists = [each for each in sheet.data_validations.dataValidation if each.type == "list"]
+    assert lists and all(str(each.sqref).endswith("1048576") for each in lists)
 
 
 def zipped(**files: bytes) -> bytes:

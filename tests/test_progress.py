@@ -12,11 +12,12 @@ from xml.etree import ElementTree
 import pytest
 
 from openplans import routes
+from openplans.facts.bulletins import bulletins as bulletins_of
 from openplans.facts.bulletins import by_theme, quarters
 from openplans.facts.dockets import dockets, due_day
 from openplans.facts.model import Facts
 from openplans.facts.progress import alerts, distinct, tally
-from openplans.facts.records import Target
+from openplans.facts.records import Observation, Target
 from openplans.facts.verdicts import VerdictWord
 from openplans.pages import bulletins, regions
 from openplans.pages.common import Shared
@@ -165,6 +166,19 @@ def test_bulletins_have_the_months_in_which_something_happened(tiny_facts: Facts
                                        ("t009", "open", "not-published"), ("t012", "open", "not-published")]),
         "2023-12": ([], [], ["t008", "t009", "t012", "t007"], []),
     }  # fmt: skip
+
+
+def test_a_bulletin_has_what_fell_due_before_the_day_of_the_data_and_no_figure_of_a_place_without_a_plan(
+    tiny_facts: Facts,
+) -> None:
+    def told(figures: list[Observation], as_of: date) -> list[tuple[str, int, int]]:
+        return [(each.key, len(each.figures), len(each.due)) for each in bulletins_of((plan,), figures, [], as_of)]
+
+    plan = replace(tiny_facts.plans[1], updates=())
+    [figure] = [each for each in tiny_facts.observations if each.observation_id == "o0001"]
+    assert told([figure, replace(figure, reference=True)], date(2023, 1, 1)) == [("2024-03", 1, 0)]
+    assert told([], date(2023, 12, 31)) == [], "a day that is not over is not missed"
+    assert told([], date(2024, 1, 1)) == [("2023-12", 0, 4)]
 
 
 def test_a_quarter_is_its_months_by_theme(tiny_facts: Facts) -> None:

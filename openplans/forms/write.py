@@ -24,8 +24,10 @@ from openplans.text import i18n
 
 Cells = dict[str, str]
 
-SPARE = 200
-"""How many rows below the last may be filled in besides: one promise can have figures of several years."""
+LAST = 1_048_575
+"""The last row of a sheet, counted from 0. Any row below those that are printed may be filled in: one promise can have
+figures of several years. Formats of columns say so, for cells that are written count as filled in wherever it is read,
+printed or scrolled."""
 
 _TEXT = "@"
 """Excel's format for text: a period 2025-06 stays as it is typed."""
@@ -116,32 +118,29 @@ def _sheet(book: Workbook, sheet: Worksheet, lines: list[Cells]) -> None:
     head = book.add_format(
         {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#0B4F5C", "font_color": "#FFFFFF"}
     )
-    last = len(lines) + SPARE
     for number, column in enumerate(COLUMNS):
-        sheet.set_column(number, number, column.width)
+        sheet.set_column(number, number, column.width, opened)
         sheet.write_string(0, number, column.title, head)
         for line, row in enumerate(lines, 1):
             sheet.write_string(line, number, row.get(column.key, ""), opened if column.open else locked)
-        for line in range(len(lines) + 1, last + 1):
-            sheet.write_blank(line, number, None, opened)
-        _choices(sheet, number, last, column.choices, column.help)
+        _choices(sheet, number, column.choices, column.help)
     sheet.freeze_panes(1, 3)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
-    sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, max(1, len(lines)), len(COLUMNS) - 1)
 
 
-def _choices(sheet: Worksheet, number: int, last: int, choices: dict[str, str] | None, help_: str) -> None:
+def _choices(sheet: Worksheet, number: int, choices: dict[str, str] | None, help_: str) -> None:
     """The drop-down of a column, or what to write there."""
     told = {"input_title": "填写", "input_message": help_} if help_ else {}
     if choices:
         refused = {"error_title": "请选一项", "error_message": "、".join(choices)}
-        sheet.data_validation(1, number, last, number, {"validate": "list", "source": list(choices), **refused, **told})
+        sheet.data_validation(1, number, LAST, number, {"validate": "list", "source": list(choices), **refused, **told})
     elif help_:
-        sheet.data_validation(1, number, last, number, {"validate": "any", **told})
+        sheet.data_validation(1, number, LAST, number, {"validate": "any", **told})
 
 
 def _cover(book: Workbook, sheet: Worksheet, plan: PlanFacts, version: str) -> None:

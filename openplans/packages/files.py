@@ -7,9 +7,11 @@ tables meets text only.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import stat
+from collections import Counter
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -149,26 +151,29 @@ def parse_json(text: str) -> Any:
     except RecursionError:
         raise _too_deep() from None
     halves = re.search(r"\\u[dD][89A-Fa-f]", text)  # half a character comes by an escape only
-    stack = [(value, 1)]
-    while stack:
-        each, depth = stack.pop()
+    looked_at = (dict, list, str) if halves else (dict, list)
+    waiting = [(each, 1) for each in [value] if isinstance(each, looked_at)]
+    while waiting:
+        each, depth = waiting.pop()
         if depth > DEEPEST:
             raise _too_deep()
-        if isinstance(each, dict):
-            stack.extend((inner, depth + 1) for pair in each.items() for inner in pair)
-        elif isinstance(each, list):
-            stack.extend((inner, depth + 1) for inner in each)
-        elif halves and isinstance(each, str) and any("\ud800" <= letter <= "\udfff" for letter in each):
-            raise NotStrict("里面有半个字符（\\ud800 至 \\udfff）", "it holds half a character (\\ud800 to \\udfff)")
+        if isinstance(each, str):
+            if any("\ud800" <= letter <= "\udfff" for letter in each):
+                raise NotStrict(
+                    "里面有半个字符（\\ud800 至 \\udfff）", "it holds half a character (\\ud800 to \\udfff)"
+                )
+            continue
+        held = itertools.chain(each, each.values()) if isinstance(each, dict) else each
+        waiting.extend((inner, depth + 1) for inner in held if isinstance(inner, looked_at))
     return value
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, object]:
-    names = [name for name, _ in pairs]
-    for name in names:
-        if names.count(name) > 1:
-            raise NotStrict(f"“{name}”写了两次", f"“{name}” is given twice")
-    return dict(pairs)
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        [(name, _)] = Counter(name for name, _ in pairs).most_common(1)
+        raise NotStrict(f"“{name}”写了两次", f"“{name}” is given twice")
+    return found
 
 
 def _no_number(word: str) -> NoReturn:

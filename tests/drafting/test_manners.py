@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import pytest
 
 from openplans.paths import Paths
@@ -102,7 +100,11 @@ def test_the_first_leads_by_a_rule_of_the_document(paths: Paths, rule: str) -> N
 @pytest.mark.parametrize("rule", manners.MARK_LEADS)
 def test_a_mark_leads_by_a_rule_of_the_document(paths: Paths, rule: str) -> None:
     first, second, third = NAMES[0].split()
-    for mark, where in product("▲★*●◆", ("{mark}{name}", "{name}{mark}", "{name}（{mark}）")):
-        who = f"（责任单位：{first}、{where.format(mark=mark, name=second)}、{third}）"
-        found = answered(paths, f"1．{title(1)}。修路9公里。{who}", "三、保障措施", rule.format(mark=mark))
-        assert found[title(1)] == [("co", first), ("lead", second), ("co", third)], who
+    wanted = [("co", first), ("lead", second), ("co", third)]
+    for mark in "▲★*●◆":
+        marked = (f"{mark}{second}", f"{second}{mark}", f"{second}（{mark}）")
+        tasks = [
+            f"{n}．{title(n)}。修路9公里。（责任单位：{first}、{each}、{third}）" for n, each in enumerate(marked, 1)
+        ]
+        found = answered(paths, *tasks, "三、保障措施", rule.format(mark=mark))
+        assert [found[title(n)] for n in (1, 2, 3)] == [wanted] * 3, mark

@@ -22,7 +22,7 @@ from tests.mutants.changes import Change, changed, changes
 
 LIBRARY = running.HOUSE / "openplans"
 
-MODULES = tuple(running.FILES)
+MODULES = tuple(running.modules())
 """What is changed: checks, derivation, quantities and linking; differences, forms and mending; what is kept."""
 
 ENOUGH = 0.9

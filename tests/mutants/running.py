@@ -23,78 +23,94 @@ from tests.mutants import cases
 
 HOUSE = Path(__file__).parents[2]
 
+FOLDERS = ("rules", "facts", "text", "forms", "mending")
+"""Where every module is changed: checks, derivation, quantities, what officials hand in."""
+
 FILES = {
-    "rules.observations": ("rules/observations", "observations"),
-    "rules.kinds": ("rules/kinds",),
-    "rules.periods": ("rules/periods",),
-    "rules.concepts": ("rules/concepts",),
-    "rules.descriptors": ("rules/descriptors",),
-    "rules.keys": ("rules/keys",),
-    "rules.wording": ("rules/wording",),
-    "rules.languages": ("rules/registry",),
-    "rules.regions": ("rules/registry",),
-    "rules.registry": ("rules/registry",),
-    "rules.restatements": ("rules/restatements", "restatements"),
-    "rules.hedges": ("rules/hedges", "hedges"),
-    "rules.quantities": ("rules/quantities", "quantities", "text/accounting"),
-    "packages.quoted": ("quantities", "rules/quantities", "hedges"),
-    "rules.updates": ("rules/updates", "progress"),
-    "rules.document": ("rules/document",),
-    "rules.history": ("rules/history",),
-    "rules.moved": ("rules/moved",),
-    "rules.lead": ("rules/lead",),
-    "rules.names": ("rules/names",),
-    "rules.releases": ("rules/releases",),
-    "rules.exchanged": ("rules/exchanged", "causes"),
-    "rules.quotes": ("rules/quotes",),
-    "rules.spelling": ("rules/spelling",),
-    "rules.themes": ("rules/themes",),
+    "artifacts.digests": ("store",),
+    "artifacts.store": ("store",),
+    "facts.answers": ("answers", "matrix", "promises"),
+    "facts.bulletins": ("progress", "calendar"),
     "facts.cases": ("verdict_cases", "verdicts", "progress"),
     "facts.chart_points": ("chart_points", "comparison"),
     "facts.comparison": ("verdict_cases", "comparison", "matrix", "facts"),
     "facts.consequences": ("diff",),
     "facts.deadlines": ("calendar",),
+    "facts.derived": ("calendar", "facts"),
+    "facts.dockets": ("progress",),
     "facts.findings": ("findings", "restatements"),
+    "facts.highlights": ("facts",),
     "facts.matrix": ("matrix", "comparison"),
+    "facts.model": ("facts", "progress", "findings"),
     "facts.observations": ("observations", "verdicts"),
     "facts.organizations": ("organizations", "promises"),
+    "facts.places": ("places",),
     "facts.plan": ("facts", "promises", "progress", "restatements"),
-    "facts.dockets": ("progress",),
     "facts.progress": ("verdict_cases", "progress", "verdicts"),
     "facts.promises": ("promises",),
+    "facts.records": ("facts", "promises", "calendar", "verdict_cases"),
+    "facts.registry": ("facts", "organizations", "comparison"),
     "facts.restatements": ("verdict_cases", "restatements", "calendar", "promises"),
     "facts.series": ("facts", "comparison", "matrix"),
+    "facts.themes": ("organizations", "restatements", "themes"),
     "facts.verdicts": ("verdict_cases", "verdicts", "progress"),
-    "text.amounts": ("text/words", "text/figures", "promises", "facts"),
-    "text.comparators": ("text/words", "text/figures", "text/properties", "quantities", "promises"),
-    "text.figure": ("text/words", "text/figures", "promises", "facts"),
-    "text.hedges": ("hedges",),
-    "text.numerals": ("text/figures", "text/properties", "quantities", "text/accounting"),
-    "text.period": ("text/words", "period", "verdicts"),
-    "text.quantities": ("text/words", "text/figures", "text/properties", "quantities", "text/accounting"),
-    "text.units": ("text/words", "text/figures", "text/properties", "quantities"),
-    "packages.diff": ("diff", "changes", "rules/history"),
-    "packages.diff_words": ("diff_words",),
-    "packages.history": ("changes", "diff"),
-    "packages.cell_formats": ("cell_formats",),
-    "packages.workbooks": ("workbooks", "cell_formats"),
+    "forms.columns": ("forms",),
     "forms.printed": ("forms",),
     "forms.read": ("forms",),
     "forms.take": ("forms",),
+    "forms.write": ("forms",),
     "mending.cells": ("mending",),
-    "mending.descriptor": ("mending",),
-    "mending.packages": ("mending",),
     "mending.columns": ("mending",),
+    "mending.descriptor": ("mending",),
     "mending.merge": ("mending",),
+    "mending.packages": ("mending",),
     "mending.sheets": ("mending",),
     "mending.spreadsheets": ("mending",),
     "mending.tables": ("mending",),
-    "artifacts.digests": ("store",),
-    "artifacts.store": ("store",),
-    "packages.write": ("write", "mending"),
+    "packages.cell_formats": ("cell_formats",),
+    "packages.diff": ("diff", "changes", "rules/history"),
+    "packages.diff_words": ("diff_words",),
+    "packages.history": ("changes", "diff"),
     "packages.link": ("link", "facts", "read", "restatements", "comparison"),
+    "packages.quoted": ("quantities", "rules/quantities", "hedges"),
+    "packages.workbooks": ("workbooks", "cell_formats"),
+    "packages.write": ("write", "mending"),
+    "rules.evidence": ("rules/relations",),
+    "rules.exchanged": ("rules/exchanged", "causes"),
+    "rules.explained": ("docs",),
+    "rules.hedges": ("rules/hedges", "hedges"),
+    "rules.languages": ("rules/registry",),
+    "rules.observations": ("rules/observations", "observations"),
+    "rules.quantities": ("rules/quantities", "quantities", "text/accounting"),
+    "rules.regions": ("rules/registry",),
+    "rules.repeated": ("causes",),
+    "rules.restatements": ("rules/restatements", "restatements"),
+    "rules.series": ("rules/relations", "rules/observations"),
+    "rules.sources": ("rules/observations",),
+    "rules.traced": ("traced", "causes"),
+    "rules.updates": ("rules/updates", "progress"),
+    "rules.worded": ("causes",),
+    "text.amounts": ("text/words", "text/figures", "promises", "facts"),
+    "text.comparators": ("text/words", "text/figures", "text/properties", "quantities", "promises"),
+    "text.failing": ("templates",),
+    "text.feed": ("progress",),
+    "text.figure": ("text/words", "text/figures", "promises", "facts"),
+    "text.figure_parser": ("text/figures", "text/properties", "quantities", "text/accounting"),
+    "text.folding": ("text/properties",),
+    "text.hedges": ("hedges",),
+    "text.i18n": ("i18n", "promises"),
+    "text.named_numbers": ("text/figures", "text/accounting"),
+    "text.numerals": ("text/figures", "text/properties", "quantities", "text/accounting"),
+    "text.period": ("text/words", "period", "verdicts"),
+    "text.quantities": ("text/words", "text/figures", "text/properties", "quantities", "text/accounting"),
+    "text.substitution": ("causes",),
+    "text.traditional": ("segmentation",),
+    "text.unit_names": ("text/responsible",),
+    "text.unit_pieces": ("text/responsible",),
+    "text.units": ("text/words", "text/figures", "text/properties", "quantities"),
 }
-"""The files of tests that know a module (test_<name>.py); the fixtures of rules are asked besides."""
+"""The files of tests that know a module (test_<name>.py), where that is more than the one of its own name; the
+fixtures of rules are asked besides."""
 
 BUILDS = {"built", "staged", "real", "finished", "drawn_from", "browser", "server", "real_server"}
 """Fixtures that build, serve or browse: a test that uses one is not run."""
@@ -124,23 +140,41 @@ def forked(work: Callable[[], int], told: str | Path = os.devnull) -> int:
         os._exit(code)
 
 
+def modules() -> list[str]:
+    """What is changed: every module of FOLDERS, and those of FILES besides."""
+    library = HOUSE / "openplans"
+    found = [each.relative_to(library) for name in FOLDERS for each in sorted((library / name).rglob("*.py"))]
+    whole = [".".join(each.with_suffix("").parts) for each in found if each.stem != "__init__"]
+    return sorted({*whole, *FILES})
+
+
+def files_of(module: str) -> list[Path]:
+    """The files of tests that know a module: those of FILES, or the one that is called as it is, if there is one."""
+    if module in FILES:
+        return [file_of(each) for each in FILES[module]]
+    names = (module.replace(".", "/"), module.rpartition(".")[2])
+    return [file for file in map(file_of, names) if file.exists()][:1]
+
+
 def asked(module: str, function: str) -> list[cases.Name]:
     """The fixtures that a changed function may fail: those of the rules that its module checks, its own first; for what
     rules draw on, all."""
     if not module.startswith(JUDGING):
         return []
-    own, codes = function.replace("_", "-"), _codes(module) if module.startswith("rules.") else None
-    wanted = [each for each in cases.names() if codes is None or each.rule in codes | FOR_ALL]
+    own, codes = function.replace("_", "-"), _codes(module)
+    wanted = [each for each in cases.names() if not codes or each.rule in codes | FOR_ALL]
     return sorted(wanted, key=lambda each: each.rule != own)
 
 
 def _codes(module: str) -> set[str]:
-    """The rules that functions of a module check, and the one that is named like the module."""
+    """The rules that functions of a module check, and the one that is named like the module; of a module that other
+    rules draw on, none."""
     from openplans import rules
 
     tables = [table for name, table in vars(rules).items() if name.endswith("_CHECKS") and isinstance(table, dict)]
     found = {code for table in tables for code, check in table.items() if check.__module__ == f"openplans.{module}"}
-    return found | {module.removeprefix("rules.")} | ({*rules.BASE_CHECKS} if module == "rules.history" else set())
+    found |= {*rules.BASE_CHECKS} if module == "rules.history" else set()
+    return found | {module.removeprefix("rules.")} if found else found
 
 
 class _Only:
@@ -174,7 +208,7 @@ NONE_RAN = int(pytest.ExitCode.NO_TESTS_COLLECTED)
 def failing(module: str, path: Path, source: str, function: str) -> int:
     """The process that runs tests on a module with other source; it ends with 0 where all of them pass."""
     wanted = [cases.read(each) for each in asked(module, function)]
-    files = [str(file_of(each)) for each in FILES.get(module, ())]
+    files = [str(each) for each in files_of(module)]
 
     def work() -> int:
         sys.meta_path.insert(0, _Instead(f"openplans.{module}", path, source))
