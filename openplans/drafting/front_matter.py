@@ -20,8 +20,13 @@ from openplans.text.period import FIVE_YEARS
 _DATED = re.compile("20[0-9]{2}|十[一二三四五六七]五")
 _SPAN = re.compile(r"(20[0-9]{2}) ?年? ?[-—–~至到]{1,2} ?(20[0-9]{2})")
 _UNTIL = re.compile(r"(?:到|至|截至)(20[0-9]{2}) ?年")
+_IN_FIVE_YEARS = re.compile('(十[一二三四五六七]五)[”"]?(?:期间|时期|末),(?!全?[省市县区]?已)[^。;]*[0-9]')
+_OPENS_A_GOAL = re.compile("(?:^|[。;\n])[ \u3000]*(20[0-9]{2}) ?年[底末]?,[^。;]*(?:达到?|建成|普及|实现|不低于|超过)")
+"""Goals that say their time without 到: “十三五”期间,建成基地10个; 2010年,入园率达到50%."""
 _LASTS = re.compile("(?:施行|实施|生效|执行),?有效期(?:限?为)?([1-9]|[一二三四五六七八九])年")
 """For how long measures without a year in their title hold: 自印发之日起施行，有效期3年."""
+_TAKES = re.compile("(?:经过|[利再]?用)([1-9]|[一二三四五六七八九])年(?:左右)?的?(?:努力|时间)")
+"""How long it takes to reach the goals: 力争经过5年努力."""
 _SO_LONG = re.compile(
     "(20[0-9]{2}) ?年(?:开始|起),?[用利通过]{0,2}([1-9]|[一二三四五六七八九])年(?:左右)?(?:的?时间|之?内|期间)"
 )
@@ -96,6 +101,9 @@ def period(title: str, year: int, cut: list[Clause]) -> tuple[str, str]:
         return f"{first}-01-01", f"{last}-12-31"
     told = [int(found) for clause in cut for found in _UNTIL.findall(folded(clause.text))]
     told += [first + _number(each) for clause in cut for each in _LASTS.findall(folded(clause.text))]
+    told += [first + _number(each) - 1 for clause in cut for each in _TAKES.findall(folded(clause.text))]
+    told += [FIVE_YEARS[found][1] for clause in cut for found in _IN_FIVE_YEARS.findall(folded(clause.text))]
+    told += [int(found) for clause in cut for found in _OPENS_A_GOAL.findall(folded(clause.text))]
     since = (found for clause in cut for found in _SO_LONG.findall(folded(clause.text)))
     told += [int(begin) + _number(years) - 1 for begin, years in since if int(begin) == first]
     last = max([last, *(each for each in told if each <= first + 30)])

@@ -55,6 +55,9 @@ _BASES = {
 end.
 """
 
+_PART_OF_A_YEAR = re.compile("[0-9]{1,2} ?月|[一二三四1-4]季度|[上下]半年")
+_EMPTY_CELL = re.compile(f"{CELL} *(?:{CELL}|$)")
+
 
 def period_outside_plan(world: World, plan: Package) -> Iterator[Hit]:
     """Every period of a task or target lies inside the plan's own, in order."""
@@ -304,16 +307,31 @@ def year_not_explained(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def task_period_unsaid(world: World, plan: Package) -> Iterator[Hit]:
-    """A task has a period of its own where its clause prints the year; that of the plan is not repeated."""
+    """A task has a period of its own where its clause prints the year, of a plan for one year the month; that of the
+    plan is not repeated.
+    """
     clauses = plan.by_id("clauses")
+    first, last = (year_of(plan.descriptor[name]) for name in ("effective_start", "effective_end"))
     for row in (each for each in plan["tasks"] if each["period_start"] or each["period_end"]):
         clause = clauses.get(row["clause_id"])
         heads = [each["text"] for each in _beside(plan, clause) if not each["number"]] if clause else []
         said = [clause["text"], *(heads if CELL in clause["text"] else []), *_deadlines(plan, clause)] if clause else []
-        printed = folded("\n".join(said))
+        printed = folded("\n".join([*said, *(_merged_over(plan, clause) if clause else [])]))
         for column in ("period_start", "period_end"):
-            if clause and row[column] and year_of(row[column]) not in printed:
+            year = year_of(row[column]) if row[column] else ""
+            by_month = first == last == year and _PART_OF_A_YEAR.search(printed)
+            if clause and year and year not in printed and not by_month:
                 yield at(plan.tables["tasks"], row, column, period=row[column], clause=row["clause_id"])
+
+
+def _merged_over(plan: Package, clause: Row) -> list[str]:
+    """The text of the nearest row above with a date, where a row has an empty cell: one may be merged over both."""
+    if not _EMPTY_CELL.search(clause["text"]):
+        return []
+    rows = plan["clauses"]
+    place = next((number for number, row in enumerate(rows) if row["clause_id"] == clause["clause_id"]), 0)
+    above = takewhile(lambda row: row["kind"] == "table_row", reversed(rows[:place]))
+    return next(([row["text"]] for row in above if _PART_OF_A_YEAR.search(folded(row["text"]))), [])
 
 
 def period_basis_differs(world: World, plan: Package) -> Iterator[Hit]:

@@ -53,7 +53,8 @@ def is_of_units(head: str) -> bool:
 
 def unit_heads(cells: list[str]) -> list[int]:
     """The columns of units, by the folded cells of a row that may be a head."""
-    short = (place for place, cell in enumerate(cells) if len(cell) < _LONGEST_HEAD and ":" not in cell)
+    heads = ((place, cell) for place, cell in enumerate(cells) if not cell.startswith("各"))  # 各行业主管部门
+    short = (place for place, cell in heads if len(cell) < _LONGEST_HEAD and ":" not in cell)
     return [place for place in short if is_of_units(cells[place])]
 
 

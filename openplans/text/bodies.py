@@ -18,19 +18,30 @@ _FIRM_ENDS = (
 )
 _BODY_ENDS = (
     f"{_BUREAU_ENDS}|{_FIRM_ENDS}|街道|镇|乡|[市县区旗]|信用社|中心|工作组"
-    "|学院|大学|[中小]学|职校|中专|医院|研究院|中队|站|协会|[所院科股]|[农林茶牧团]场|[0-9一二三四五六七八九〇]团"
+    "|学院|大学|[中小]学|职校|中专|医院|研究院|中队|站|馆|协会|[所院科股]|[农林茶牧团]场|[0-9一二三四五六七八九〇]团"
 )
 _TOGETHER = (
     "(?:[省市县区州旗乡镇]级?|[省市县区州旗]直)?(?:各级?|其他|所有|[有相]关|涉及|各[有相]关|职能|责任|成员){1,3}(?:职能)?"
     "(?:部门|单位|企业|处室|科室)"
     "|(?:[省市县区州旗]级|[省市县区州旗]直)?各[\u4e00-\u9fff]{0,8}(?:部门|单位)"
-    "|各[\u4e00-\u9fff]{0,8}(?:机构|学校|企业|园区|[中小]学|村|社区|公司|[农林茶牧团]?场|开发区)"
+    "|(?:[驻在][\u4e00-\u9fff]{1,3})?各[\u4e00-\u9fff]{0,8}(?:机构|学校|[高院]校|企业|园区|[中小]学|村|社区|公司|[农林茶牧团]?场|开发区)"
 )
 """Those who are named as one: 县级有关部门, 各责任单位."""
 _TOWNS = "各?(?:街道|乡镇|镇街|镇乡)"
 _BUREAU = re.compile(f"(?:{_BUREAU_ENDS})$")
 _FIRM = re.compile(f"(?:{_BUREAU_ENDS}|{_FIRM_ENDS})$")
-_BODY = re.compile(rf"{_TOWNS}|{_TOGETHER}|(?!以下|简称|[含原即如])[\u4e00-\u9fff·“”0-9]{{1,26}}(?:{_BODY_ENDS})")
+_SHORT = (
+    "[省市县区州旗]?(?:发改|发展改革|经信|工信|工业和信息化|科技|教育|教体|公安|交警|民政|司法|财政|人社|人力社保|人力资源社会保障|编制"
+    "|自然资源|国土资源|国土|规划|生态环境|环保|住建|住房城乡建设|城管|城市管理|综合执法|交通|交通运输|公路|水利|水务|农业|农业农村"
+    "|农牧|畜牧|林业|林草|园林|商务|文旅|文化|文化和旅游|旅游|体育|文体|广电|卫健|卫生健康|卫生|疾控|退役军人|应急|应急管理|消防|审计"
+    "|国资|统计|医保|医疗保障|市场监管|金融|信访|税务|气象|海事|海关|供销|残联|妇联|工会|共青团|乡村振兴|扶贫|宣传|组织|统战|政法|网信"
+    "|大数据|数据|民宗|粮食|档案|邮政|供电|电力|电信|移动|联通|铁塔|烟草)"
+)
+"""What bureaus and firms are called without their ends, where several are said to be such: 县住建、交通、公安等部门."""
+_SHORT_NAME = re.compile(_SHORT)
+_BODY = re.compile(
+    rf"{_TOWNS}|{_TOGETHER}|{_SHORT}(?:主管)?部门|(?!以下|简称|[含原即如])[\u4e00-\u9fff·“”0-9]{{1,26}}(?:{_BODY_ENDS})"
+)
 _AND_ALL = re.compile("[、和及与/ ]")
 """What parts the kinds of which all are meant: 各乡镇、街道."""
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
@@ -50,6 +61,11 @@ def is_body(name: str) -> bool:
     return all(_BODY.fullmatch(each) for each in (first, *(f"各{other}" for other in others)))
 
 
+def is_short(name: str) -> bool:
+    """Whether a name is that of a bureau or a firm without its end: 县住建, 公安."""
+    return bool(_SHORT_NAME.fullmatch(name))
+
+
 def is_bureau(name: str) -> bool:
     """Whether a name is that of a bureau, a board, a government."""
     return bool(_BUREAU.search(_IN_BRACKETS.sub("", name)))
@@ -62,4 +78,4 @@ def is_firm(name: str) -> bool:
 
 def is_person(name: str) -> bool:
     """Whether a word is the name of a person (王某), not of a body."""
-    return bool(_PERSON.fullmatch(name)) and not is_body(name)
+    return bool(_PERSON.fullmatch(name)) and not (is_body(name) or is_short(name))

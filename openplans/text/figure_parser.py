@@ -298,7 +298,8 @@ class Parser:
             return self._new(start, end, _rounded(above * 100 / below, 2), "%", "fraction")
         doublings = (token["doublings"] or "一").lstrip("了上")
         value = Decimal(doublings) if doublings[:1] in set("0123456789") else chinese(doublings or "一")
-        return self._new(start, end, value or Decimal(1), "番", "word")
+        said = "gt" if re.match("多(?![\u4e00-\u9fff])", self.text[end : end + 2]) else "eq"
+        return self._new(start, end, value or Decimal(1), "番", "word", said=said)
 
     def _percent(self, token: re.Match[str]) -> Figure | None:
         """百分之五, 千分之三, and as a range 百分之五至百分之八 or 百分之五至八."""

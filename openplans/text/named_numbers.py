@@ -20,7 +20,7 @@ _ALONE = "(?<![0-9.])"
 """No digit before: the number is whole."""
 
 _LATIN_UNIT = (
-    r"(?:k?Wh|MWh|GWh|TWh|kW|MW|GW|kV|V|kVA|MVA|kWp|MWp|Mbps|Gbps|M|[kmc]?m[23]?|mm|kg|g|mg|t|L|mL|ml|dB|[TGP]B|P|E?Flops|PFlops)"
+    r"(?:k?Wh|MWh|GWh|TWh|kW|MW|GW|kV|V|kVA|MVA|kWp|MWp|Mbps|Gbps|[kMG]?Hz|M|[kmc]?m[23]?|mm|kg|g|mg|t|L|mL|ml|dB|[TGP]B|P|E?Flops|PFlops|[TPE]FLOPS)"
     r"(?![A-Za-z0-9])"
 )
 

@@ -122,8 +122,7 @@ def _stop(text: str, start: int, end: int) -> int:
 
 def _is_of_units(text: str) -> bool:
     """Whether a text is nothing but names of units."""
-    names = parsed(text).names
-    return bool(names) and all(map(is_body, names))
+    return parsed(text).of_units
 
 
 def _closing(text: str, start: int, end: int) -> int:
@@ -144,7 +143,7 @@ def _told(text: str) -> Iterator[tuple[int, int]]:
             start = sentence.start() + (by.end() if by else 0)
             said = text[start : sentence.end()]
             read = parsed(said, objects="会同" in said)  # what they do together may have an object: 研究提出意见
-            if read.names and read.does and not read.nameless and all(map(is_body, read.names)):
+            if read.of_units and read.does and not read.nameless:
                 yield start, sentence.end()
 
 
@@ -181,11 +180,11 @@ def _lists_units(text: str, start: int, end: int, registered: Names, cell: bool)
     if len(rest(piece, registered)) * 2 < len(whole):
         return True
     read = parsed(piece, objects="会同" in piece)
-    bodies = [name for name in read.names if is_body(name)]
+    bodies = read.bodies
     bureaus, firms = sum(map(is_bureau, bodies)), sum(map(is_firm, bodies))
     closes = cell or before in ("。", ";", "") or behind in ("", "。", "\n")
     stands_alone = not cell and before == "。" and behind in ("", "\n")
-    if closes and len(bodies) == len(read.names) > 0 and (read.does or stands_alone or firms * 2 >= len(bodies)):
+    if closes and read.of_units and (read.does or stands_alone or firms * 2 >= len(bodies)):
         return True
     if not bureaus or len(whole) > 40 * len(read.names):
         return False

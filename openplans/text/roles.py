@@ -35,7 +35,7 @@ _THE_OTHERS_LEAD = re.compile(
 """无牵头单位的,责任单位即为牵头单位."""
 _OF_ALL_LISTS = re.compile("所列|本(?:方案|计划|清单|意见|分工|文件)|各项|上述|以上|文中")
 """Before such a rule: it holds for the lists above it too."""
-_IN_A_LIST = re.compile(r"\([^()]*$|:[^()。]*$")
+_IN_A_LIST = re.compile(r"\([^()]*$|(?<!注)(?<!说明):[^()。]*$")
 _FROM_HERE = re.compile("[^。;]{0,16}下同")
 
 

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openplans.text.bodies import is_body
 from openplans.text.folding import folded
 from openplans.text.roles import BRACKETS, HELPING, HELPS, LEADING, LEADS
 from openplans.text.unit_names import UnitList, parsed, units
@@ -70,17 +69,17 @@ def told(text: str) -> Iterator[ToldUnit]:
             yield from _roles(doing) if doing else _together(text, plain, sentence)
 
 
-def tells_duties(text: str) -> bool:
-    """Whether a text tells the duties of several units, one behind the other: 甲局:负责…。乙局:负责…"""
+def duties(text: str) -> int:
+    """Of how many units, or groups of some, a text tells the duties, one behind the other: 甲局:负责…。乙局:负责…"""
     plain = folded(text).translate(BRACKETS)
-    duties = (_DUTY.match(plain, *sentence.span()) for sentence in _SENTENCE.finditer(plain))
-    return sum(any(_all(text, plain, *each.span("who"), "listed")) for each in duties if each) > 1
+    told_ = (_DUTY.match(plain, *sentence.span()) for sentence in _SENTENCE.finditer(plain))
+    return sum(any(_all(text, plain, *each.span("who"), "listed")) for each in told_ if each)
 
 
 def _all(text: str, plain: str, start: int, end: int, role: str) -> Iterator[ToldUnit]:
     """The units that a span of a text is made of, all in one role; none where it is made of more."""
     read = parsed(plain[start:end])
-    if read.names and not read.nameless and all(map(is_body, read.names)):
+    if read.of_units and not read.nameless:
         for each in units(UnitList(start, end, text[start:end])):
             yield ToldUnit(start + each.start, each.name, role)
 
@@ -105,7 +104,7 @@ def _doing(text: str, plain: str, start: int, end: int) -> _Doing | None:
     if verb is None or (by and end - verb.end() > _WORK and not LEADING.search(verb.group())):
         return None
     read = parsed(plain[begin : verb.start()])
-    if not read.names or read.nameless or not all(map(is_body, read.names)):
+    if not read.of_units or read.nameless:
         return None
     found = units(UnitList(begin, verb.start(), text[begin : verb.start()]))
     met = _WITH.search(plain, begin, verb.start())

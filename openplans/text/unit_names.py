@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from openplans.text.bodies import is_body, is_short
 from openplans.text.folding import folded
 from openplans.text.roles import BRACKETS, HELPING, LEADING, MARKS
 from openplans.text.unit_pieces import WITH, Piece, pieces
@@ -24,13 +25,18 @@ from openplans.text.unit_pieces import WITH, Piece, pieces
 _STRONG = re.compile("[,;]")
 _WITH = re.compile(WITH)
 _ANSWERS = re.compile("负责|职责|落实|实施|承")
+_SEVERAL = re.compile("部门|公司")
+"""Behind names without their ends: 县住建、交通、公安等部门."""
 _TOGETHER = re.compile(f"共同|联合|分别|分工|{HELPING.pattern}")
 """Said in a bracket behind the last of those who do it: 县民政局、县卫健局(共同牵头)."""
 _RULE = (
     rf"(?:[列排居序位名][^,;、()]{{0,4}}(?:第一|首)|(?:第一|首)[位个家名]|[标带注打加]|[{MARKS}]|[的者位])"
     r"[^,;、()]{0,6}(?:牵头|主办)[^,;、()]*"
 )
-_REMARK = re.compile(rf"\([^()]*(?:{_RULE}|下同)[^()]*\)|[,;、][^,;、()]*{_RULE}(?:,下同)?|下同")
+_REMARK = re.compile(
+    rf"\([^()]*(?:{_RULE}|下同)[^()]*\)|[,;、][^,;、()]*{_RULE}(?:,下同)?"
+    "|[。;,、]?以下[^。;]{0,24},?不再(?:单独|一一|逐一|重复)?(?:列出|列明|标注|注明)|下同"
+)
 """Who leads by the document's own rule, said inside a list: (排第一的为牵头单位,下同)."""
 
 
@@ -56,13 +62,19 @@ class ListedUnit:
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a text is made of, read as a list of units: the folded names, whether anything is said to be done, and
-    whether that is said once more without a name (要密切配合,抓好落实).
+    """What a text is made of, read as a list of units: the folded names, those of them that can be a unit's, whether
+    anything is said to be done, and whether that is said once more without a name (要密切配合,抓好落实).
     """
 
     names: list[str]
+    bodies: list[str]
     does: bool
     nameless: bool
+
+    @property
+    def of_units(self) -> bool:
+        """Whether it names units and nothing else."""
+        return 0 < len(self.bodies) == len(self.names)
 
 
 def units(each: UnitList) -> Iterator[ListedUnit]:
@@ -76,8 +88,11 @@ def units(each: UnitList) -> Iterator[ListedUnit]:
 def parsed(text: str, objects: bool = False) -> Parsed:
     """A text read as a list of units, whatever it is; with `objects` also of what it does (保障经费)."""
     plain, read = folded(text), _said(text, objects)
-    names = [plain[each.start : each.end].translate(BRACKETS).strip() for each in read]
-    return Parsed([name for name in names if name], any(each.does or each.own for each in read), "" in names)
+    said = [plain[each.start : each.end].translate(BRACKETS).strip() for each in read]
+    names = [name for name in said if name]
+    several = bool(_SEVERAL.search(plain))
+    bodies = [name for name in names if is_body(name) or (several and is_short(name))]
+    return Parsed(names, bodies, any(each.does or each.own for each in read), "" in said)
 
 
 def leading(lists: list[UnitList], helped: bool = False) -> list[UnitList]:

@@ -33,14 +33,15 @@ _COMMON = """
 瓦 千瓦 兆瓦 吉瓦 瓦时 千瓦时 兆瓦时 度电 伏 千伏 千伏安 千卡 千焦 千帕 分贝
 标箱 标准箱 箱 折合标箱 载重吨 总吨
 小时 分钟 秒 天 周 工作日 个工作日 个小时 个季度 周年 个月 季度 年 月 日 学时 课时 岁 周岁
-个 家 人 名 位 户 口 人次 批次 架次 车次 班次 场次 户次 次 件 条 项 座 处
+个 家 人 名 位 户 口 人次 批次 架次 车次 班次 场次 户次 轮次 次 件 条 项 座 处
 所 支 宗 套 张 间 头 幢 栋 辆 台 艘 架 列 组 对 班 场 期 轮 批
 篇 册 本 部 首 幅 枚 株 棵 羽 只 尾 匹 粒 盏 块 片 根 门 款 种 类 样 份 例 起 笔 单
 宗次 席 层 档 道 股 届 笼 桶 袋 瓶 盒 床 册次 村次 剂次 针次 剂 人份 人年 人天 台套 件次 例次 家次 桌 把
 微克每立方米 毫克每立方米 毫克每升 锭 纱锭 峰 双 副 Mbps Gbps M 兆
 kWh MWh GWh kW MW GW TWh kV MVA kVA 蒸吨 kWp MWp km km² m² m³ km2 m2 m3 mm cm m kg g mg t L mL ml
-头只 眼 羊单位 绵羊单位 个羊单位 标台 枪
-dB TB GB PB P PFlops EFlops
+头只 眼 群 羊单位 绵羊单位 个羊单位 标台 枪
+MHz GHz kHz Hz 机架 标准机架 晚
+dB TB GB PB P PFlops EFlops PFLOPS EFLOPS TFLOPS
 """
 
 _NOUNS = {  # a unit whose character begins a noun: what may not stand behind it
@@ -63,6 +64,8 @@ _NOUNS = {  # a unit whose character begins a noun: what may not stand behind it
     "口": "岸径",
     "期": "间末限货",
     "轮": "换训",
+    "群": "众体岛主落",
+    "晚": "间会稻熟育婚报",
     "次": "数要生",
     "天": "然",
     "分": "别之布类配子行局公级期",

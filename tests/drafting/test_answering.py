@@ -412,6 +412,72 @@ def test_a_row_under_merged_cells_that_begins_with_its_number_is_a_task(paths: P
     assert [name for _, _, name in found] == ["县委改革办", "县财政局", "县审计局"]
 
 
+def test_a_row_is_called_by_its_aim_and_not_by_its_kind(paths: Paths) -> None:
+    rows = ("民生|1|新建幼儿园2所，改扩建学校6所|县教体局", "|2|培训9人|县人社局")
+    draft = drafted(paths, "附件", "任务表", "类别|序号|目标任务|牵头单位", *rows)
+    assert [row["title"] for row in draft["tasks"]] == ["新建幼儿园2所", "培训9人"]
+
+
+def test_all_cities_and_prefectures_are_one_name(paths: Paths) -> None:
+    lines = ("1．规划。建站9座。（省环保厅牵头，各市、州人民政府负责落实）",)
+    assert [name for _, _, name in answering(paths, "二、重点任务", *lines)] == ["省环保厅", "各市、州人民政府"]
+
+
+def test_the_items_of_a_list_of_tasks_are_tasks(paths: Paths) -> None:
+    units = "责任领导：王建设  责任单位：教科局、住建局  完成时限：2025年8月"
+    lines = ("二、任务清单", "1.扩建园舍", "改建园舍4所。", units, "注：责任单位排第一的为牵头单位。")
+    assert answering(paths, *lines) == [("扩建园舍", "lead", "教科局"), ("扩建园舍", "co", "住建局")]
+
+
+def test_a_museum_is_no_person(paths: Paths) -> None:
+    lines = ("1．演出。演出9场。（责任单位：宣传股、文化馆、图书馆）",)
+    assert [name for _, _, name in answering(paths, "二、重点任务", *lines)] == ["宣传股", "文化馆", "图书馆"]
+
+
+def test_departments_give_support(paths: Paths) -> None:
+    lines = ("1．渔业。建场2个。由区农业农村局牵头，甲街道、乙街道具体落实，区财政、科技部门给予支持。",)
+    assert answering(paths, "二、重点任务", *lines) == [
+        ("渔业", "lead", "区农业农村局"), ("渔业", "co", "甲街道"), ("渔业", "co", "乙街道"), ("渔业", "co", "区财政"),
+        ("渔业", "co", "科技部门"),
+    ]  # fmt: skip
+
+
+def test_a_deadline_is_merged_over_rows(paths: Paths) -> None:
+    rows = ("1|完善观景平台|2025年5月|旅游股", "2|新建旅游厕所6座||", "二　产业|||", "3|建厂9座||文物股")
+    draft = drafted(paths, "附件", "任务表", "序号|工作任务|完成时限|责任单位", *rows)
+    assert [row["period_end"] for row in draft["targets"]] == ["2025-05", "2027"]
+
+
+def test_duties_stand_line_by_line_under_a_heading(paths: Paths) -> None:
+    lines = ("六、职责分工", "县农业农村局：负责日常调度。", "县财政局、各镇（场）：落实资金900万元。", "七、工作要求")
+    assert answering(paths, *lines) == [
+        ("职责分工", "listed", "县农业农村局"), ("职责分工", "listed", "县财政局"), ("职责分工", "listed", "各镇（场）")
+    ]  # fmt: skip
+
+
+def test_paragraphs_with_a_heading_and_units_of_their_own_are_tasks(paths: Paths) -> None:
+    lines = (
+        "一、加快发展",
+        "坚持调优调强，加快构建高地。",
+        "做强工业。建厂9座，技改投资增长15%。（县工信局牵头，县财政局配合）",
+        "做优农业。建田9亩，培育龙头企业3家。（县农业农村局、各镇）",
+        "二、改善民生",
+        "修好公路。新修公路9公里，建桥3座。（县交通局）",
+    )
+    assert answering(paths, *lines) == [
+        ("做强工业", "lead", "县工信局"), ("做强工业", "co", "县财政局"), ("做优农业", "listed", "县农业农村局"),
+        ("做优农业", "listed", "各镇"), ("修好公路", "listed", "县交通局"),
+    ]  # fmt: skip
+    alone = ("二、重点任务", "（一）修好公路", "新修公路。新修公路9公里，建桥3座。（县交通局）")
+    assert answering(paths, *alone) == [("修好公路", "listed", "县交通局")]
+
+
+def test_articles_have_their_title_in_thick_brackets(paths: Paths) -> None:
+    lines = ("第一条 【修好公路】新修公路9公里。（责任单位：县交通局）", "第二条 本措施自印发之日起施行，有效期3年。")
+    assert answering(paths, "一、重点任务", *lines) == [("修好公路", "listed", "县交通局")]
+    assert [row["title"] for row in drafted(paths, *lines)["tasks"]] == ["修好公路"]
+
+
 def test_a_cell_of_what_is_done_is_no_list_of_units(paths: Paths) -> None:
     rows = ("1|健全城乡要素双向流动机制|建站9个|县农业农村局",)
     found = answering(paths, "附件", "任务表", "序号|任务|内容|说明", *rows)

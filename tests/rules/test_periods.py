@@ -160,6 +160,25 @@ def test_the_period_of_a_task_may_be_in_an_entry_behind_it() -> None:
     assert said(task_period_unsaid, made) == [("k2", "period_end")]
 
 
+@pytest.mark.parametrize(
+    ("end", "rows", "expected"),
+    [
+        ("2023-12-31", ["1　建厂5座　11月底"], []),
+        ("2027-12-31", ["1　建厂5座　11月底"], ["k1"]),
+        ("2023-12-31", ["1　建厂5座　县水利局"], ["k1"]),
+        ("2027-12-31", ["1　建桥3座　2023年11月", "2　建厂5座　"], []),
+        ("2027-12-31", ["1　建桥3座　2023年11月", "2　建厂5座　县水利局"], ["k1"]),
+    ],
+)
+def test_the_month_of_a_task_is_said_in_its_row_or_merged_over_it(
+    end: str, rows: list[str], expected: list[str]
+) -> None:
+    last = f"c{len(rows)}"
+    clauses = [clause(each, kind="table_row", number=each[0]) for each in rows]
+    made = plan({"effective_end": end}, clauses=clauses, tasks=[{"clause_id": last, "period_end": "2023-11"}])
+    assert [key for key, _ in said(task_period_unsaid, made)] == expected
+
+
 def test_of_a_row_only_a_year_inside_the_plan_is_asked() -> None:
     clauses = [clause("2025年建成5家")]
     assert [year(clauses, end) for end in ("", "2022", "2028", "2025", "2026-06")] == [[], [], [], [], ["2025"]]

@@ -18,7 +18,7 @@ from openplans.packages.read import Row
 from openplans.text import roles
 from openplans.text.responsible import Names, unit_lists
 from openplans.text.roles import HELPING, HELPS, LEADING
-from openplans.text.told_units import tells_duties, told
+from openplans.text.told_units import told
 from openplans.text.unit_names import UnitList, leading, role, units
 
 _HELP_LINE = re.compile(rf"[(【\[]?(?:{HELPS})(?:责任)?(?:单位|部门)[:)】\]]")
@@ -148,7 +148,9 @@ class _Answering:
 
     def _said_in_the_text(self, clause: Row, lists: list[UnitList]) -> Iterator[Row]:
         """The units that a sentence of the running text says take the lead, and those that it says help them."""
-        own = clause["clause_id"] in self._works.of_clause or tells_duties(clause["text"])
+        over = self._reading.by_id.get(clause["parent_id"], clause)
+        duties = any(tasks.tells_duties(self._reading, each) for each in (clause, over))
+        own = clause["clause_id"] in self._works.of_clause or duties
         taken = {(row["task_id"], row["org_id"]) for row in self._works.responsibilities}
         ranks = Counter(task_id for task_id, _ in taken)
         for each in told(clause["text"]) if own else ():

@@ -74,6 +74,9 @@ _PEOPLE = ("居民", "人口", "农户", "农民", "职工")
 _OPENING = re.compile(
     "(?:到|至|在)?(?P<years>20[0-9]{2} ?年?(?:[、和,及与]20[0-9]{2} ?年?){1,4})[底末前]{0,2}[,，](?=[^,;。]*分别)"
 )
+_YEARS_BEFORE = re.compile("(?P<years>20[0-9]{2} ?年?(?:[、和,及与]20[0-9]{2} ?年?){1,4})[底末]?分别")
+_SPAN = re.compile(r"(20[0-9]{2}) ?年? ?[-—–~至到]{1,2} ?(20[0-9]{2}) ?年,?")
+_SHARES = re.compile("(?:各年度?|逐年)?分别(?:为|是)?")
 OWN_NUMBER = re.compile(r"^ ?[0-9]{1,3}[.、] ?")
 _JOINED = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?(?:每[人生户亩](?:每?[年月日])?)?")
 _ENDED = re.compile(f"(?:{_SHARED.pattern}|[率值额数度比次产]|(?<!需氧)量|增速|里程|人口|规模)$")
@@ -89,6 +92,37 @@ def _opening_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str
         return None
     name = naming.indicator(text[opening.end() : listed[0].start].replace("分别", ""))
     return years[listed.index(figure)], name, ""
+
+
+def _dates_before(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str, str] | None:
+    """The same where a list before in the sentence has named the years: 2024、2025年分别新增10个、12个,占比分别达到
+    35%、45%.
+    """
+    begin = max(text.rfind(mark, 0, listed[0].start) for mark in "。;") + 1
+    part = _part(text, listed[0].start)
+    named = list(_YEARS_BEFORE.finditer(text, begin, part))
+    years = re.findall("20[0-9]{2}", named[-1]["years"]) if named else _of_a_span(text, begin, listed[0].start)
+    said = _SPAN.sub("", text[part : listed[0].start])
+    if len(years) != len(listed) or "分别" not in said or re.search("20[0-9]{2}", said):
+        return None
+    return years[listed.index(figure)], naming.indicator(_REACH.sub("", said.replace("分别", ""))), ""
+
+
+def _of_a_span(text: str, begin: int, end: int) -> list[str]:
+    """The years from the first to the last of the span that a sentence names: 2022—2024年,销售分别达到…"""
+    spans = list(_SPAN.finditer(text, begin, end))
+    return [str(each) for each in range(int(spans[-1][1]), int(spans[-1][2]) + 1)] if spans else []
+
+
+def of_the_whole(figure: Figure, text: str, counted: list[Figure], years: list[str]) -> str:
+    """The year of a figure that is the share of one in a sum: 三年建成9公里,分别为4公里、3公里、2公里."""
+    listed = list_of(figure, text, counted)
+    before = [each for each in counted if each.end <= listed[0].start][-1:]
+    shares = _SHARES.fullmatch(text, _part(text, listed[0].start), listed[0].start)
+    if not before or not shares or len(listed) != len(years) or {each.unit for each in listed} != {before[0].unit}:
+        return ""
+    summed = sum(each.value * each.magnitude for each in listed) == before[0].value * before[0].magnitude
+    return years[listed.index(figure)] if summed else ""
 
 
 def list_of(figure: Figure, text: str, found: list[Figure]) -> list[Figure]:
@@ -229,7 +263,7 @@ def of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str,
         dates[0] = _DATED_NAME.match(lead["date"])
     own = dates[listed.index(figure)]
     if len(listed) > 1 and not any(dates):
-        return _opening_dates(figure, listed, text)
+        return _opening_dates(figure, listed, text) or _dates_before(figure, listed, text)
     if own is None or not all(dates) or len(dates) < 2:
         return None
     subject = listed[-1].names[-1][dates[-1].end() if dates[-1] else 0 :] or (lead["subject"] if lead else "")

@@ -26,6 +26,12 @@ _WHOLE = re.compile(
 _EDGE = re.compile("[底末](?:之?前)?|之?前")
 _EVERY = re.compile("每年?(?:的)?$")
 
+_COUNTED = re.compile(
+    "[0-9]+[个项条座处家件所][^,;。0-9]{2,20}?(?:[0-9]{1,2}月[底末中]?|[上下]半年|第?[一二三四]季度[底末]?)"
+)
+_DONE = re.compile("(?:之?前|以前)?(?:全部|全面)?(?:完工|竣工|建成|投用|投产|开工|完成)(?=[,;。]|$)")
+"""5个续建项目6月底|前完工: by when those are done, and nothing else of the sentence."""
+
 _Named = tuple[re.Match[str], str, str]
 """Where a part of a year is named, with its first and last month, which are "" where they cannot be."""
 
@@ -57,7 +63,9 @@ def governing(text: str, begin: int, place: int) -> Months | None:
     named behind that.
     """
     named = _last(
-        each for each in _named(text, begin, place) if each[2] and not _EVERY.search(text[: each[0].start()][-3:])
+        each
+        for each in _named(text, begin, place)
+        if each[2] and not _EVERY.search(text[: each[0].start()][-3:]) and not _is_of_its_part(text, each[0], place)
     )
     if not named:
         return None
@@ -68,6 +76,20 @@ def governing(text: str, begin: int, place: int) -> Months | None:
     if until and last == "12":
         return None
     return Months("" if until else first, last, until, found.end())
+
+
+def of_those_counted(text: str, place: int) -> Months | None:
+    """The part of a year by which those are done that a figure counts, behind it: 5个续建项目6月底前完工."""
+    found = _COUNTED.match(text, place)
+    return governing(text, place, found.end()) if found and _DONE.match(text, found.end()) else None
+
+
+def _is_of_its_part(text: str, month: re.Match[str], place: int) -> bool:
+    """Whether a month only says by when those are done that its own part counts, and a place is in another part."""
+    done = _DONE.match(text, month.end())
+    begin = max(text.rfind(mark, 0, month.start()) for mark in ",;。") + 1
+    counted = _COUNTED.search(text, begin, month.end())
+    return done is not None and done.end() < place and counted is not None and counted.end() == month.end()
 
 
 def _named(text: str, begin: int, end: int) -> Iterator[_Named]:

@@ -6,6 +6,7 @@ Apart, because every kind of proposal asks the same of the text; `reading` adds 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 
 from openplans.drafting.proposing import heads, named_works, notes
@@ -22,7 +23,7 @@ from openplans.text.unit_names import UnitList
 from openplans.text.units import UNITS_OVER
 
 GENERAL = re.compile(
-    "指导思想|总体要求|总体思路|基本原则|工作原则|目标(?!考核|责任|管理)|基本思路|指导方针|现状|^(?!夯实|筑牢|打牢|打好|巩固|强化|厚植|加强|奠定|做强|稳固|完善|改善|补齐|提升|优化|健全|建强).{0,8}基础(?:$|条件|[和与及])|形势|背景|附则|名单|清单$|^(?:发展环境|面临|发展成就|主要成就|发展回顾)|机遇(?:$|[与和及、]?挑战)|^(?:存在的?|面临的?|主要|突出)*(?:短板|困难|问题|挑战)(?:[与和及、]?(?:弱项|问题|短板|挑战|困难))*$"
+    "指导思想|总体要求|总体思路|基本原则|工作原则|目标(?!考核|责任|管理)|基本思路|指导方针|现状|^(?!夯实|筑牢|打牢|打好|巩固|强化|厚植|加强|奠定|做强|稳固|完善|改善|补齐|提升|优化|健全|建强).{0,8}基础(?:$|条件|[和与及])|形势|背景|附则|名单|(?<!任务)(?<!工作)(?<!事项)(?<!措施)清单$|^(?:发展环境|面临|发展成就|主要成就|发展回顾)|机遇(?:$|[与和及、]?挑战)|^(?:存在的?|面临的?|主要|突出)*(?:短板|困难|问题|挑战)(?:[与和及、]?(?:弱项|问题|短板|挑战|困难))*$"
 )
 """Headings under which nothing is a task."""
 REPORTS = re.compile(
@@ -39,6 +40,8 @@ SENTENCE = re.compile("[。;!?\n]")
 PART = re.compile(rf"[,;。:!?{CELL}]")
 _MIDDLE = re.compile(r"[)〕】\]](?=[\u4e00-\u9fff])")
 """A bracket behind which a sentence goes on."""
+_RUN_IN = re.compile("[ \u3000]*[^,，。;；:：、(（0-9]{4,24}。.*[^。]{3,}[)）〕】]。?$")
+"""A paragraph with a heading of its own and a bracket at its end."""
 _OWN_PLACE = re.compile("(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<rank>自治县|自治州|[市县区旗州盟])")
 
 
@@ -61,6 +64,11 @@ class Outline:
         if len(years) > 1 or (five and not years):
             return max(years or five)
         return str(self.plan.descriptor["effective_end"])[:4]
+
+    @property
+    def years(self) -> list[str]:
+        """The years of the plan, from its first to its last."""
+        return [str(each) for each in range(int(self.start), int(self.end) + 1)]
 
     def text(self, clause: Row) -> str:
         """The folded text of a clause."""
@@ -231,6 +239,22 @@ class Outline:
     @cached_property
     def _unit_headings(self) -> dict[str, Row]:
         return unit_headings.over(self.clauses)
+
+    @cached_property
+    def headed_paragraphs(self) -> frozenset[str]:
+        """The paragraphs without a number that begin with a heading of their own and end with those who answer for
+        them (修好路。修路9公里。(甲局负责)), in a document where such stand side by side.
+        """
+        found = [
+            row
+            for row in self.clauses
+            if row["kind"] == "paragraph"
+            and not row["number"]
+            and _RUN_IN.match(row["text"])
+            and any(unit_lists(row["text"], NONE))
+        ]
+        beside = Counter(row["parent_id"] for row in found)
+        return frozenset(row["clause_id"] for row in found if max(beside.values()) > 1)
 
     def is_note(self, clause: Row) -> bool:
         """Whether a clause explains a word or a table, and asks for nothing."""

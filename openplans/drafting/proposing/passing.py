@@ -38,6 +38,8 @@ _LAYOUT = re.compile("(?:布局|格局|范围|区位|区域概况|功能分区|�
 _EXTENT = re.compile("(?:^|[总规划占用地国土区域幅员水建筑]|控制)(?:面积|全长|总长)(?:约|为|共|达)*$")
 """Before a figure: how large the thing is, and of nothing else; 示范区面积 is to be reached."""
 _QUALIFIED = re.compile("(?:比|较|自|以|在|由|从)(?:上年|去年)?$")
+_EDITION = re.compile("年?(?:本|版|修订版?|修正版?)(?![\u4e00-\u9fff])")
+"""Behind the year of what a name is: 《产业结构调整指导目录》(2019年本)."""
 _BEFORE_THAT = re.compile("[底末初]?(?:以?前|以来|以后|之前)[\u4e00-\u9fff]{0,6}的|制?(?:义务|免费)教育")
 
 
@@ -201,4 +203,5 @@ class Passing:
         if not each.is_time:
             return False
         schooling = text.endswith("学前", 0, each.start)  # 学前三年毛入园率
-        return schooling or bool(_QUALIFIED.search(text[: each.start])) or bool(_BEFORE_THAT.match(text, each.end))
+        named = _EDITION.match(text, each.end) or _BEFORE_THAT.match(text, each.end)
+        return schooling or bool(_QUALIFIED.search(text[: each.start]) or named)

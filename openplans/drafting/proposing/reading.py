@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from openplans.drafting.proposing import months, named_works, naming
 from openplans.drafting.proposing.outline import PART, SENTENCE, Outline
@@ -59,6 +60,10 @@ _FROM_THEN_ON = re.compile("(?<![0-9年月日])[此之]后")
 DUE_COLUMN = re.compile(
     "(?:建设)?工期$|(?:完[成工]|建成|竣工|投[产用]|交付|办结|销号|建设|实施|推进|落实|起止|工作)(?:时限|时间|日期|期限|年限|周期|进度|节点)|^时限|^时间(?:节点|要求|安排)?$|起止年"
 )
+_PARTS_A_TABLE = re.compile(
+    r"\u3000*(?:\(?[一二三四五六七八九十]{1,3}[)、.\u3000]|.{0,4}[合小总共] *计|[^\u3000]*\([0-9]+ ?[个项]\))"
+)
+"""How a row begins that heads or sums a group, over which no cell is merged."""
 _OF_A_YEAR = re.compile(
     "(20[0-9]{2}) ?年(?![—~至到-])度?(?:[^0-9,;。:]{0,24}(?:表|清单)"
     "|[^0-9,;。:]{0,8}(?:任务|目标|指标|计划|安排|重点|工作|项目)[^0-9,;。:]{0,8})"
@@ -70,6 +75,7 @@ _DUE_MONTH = re.compile(" ?[0-9]{1,2} ?月(?:[0-9]{1,2}日)?[底末]?前")
 _DAY = re.compile("(20[0-9]{2})(?: ?年 ?([0-9]{1,2}) ?月)?")
 _SHORTEST = 4
 """Letters of a name that can be understood alone: 年均增长 has as many, but a year before it is that of the rise."""
+_EACH_YEAR = re.compile("[^,;。0-9]{0,10}每年")
 _ALL_OF_IT = re.compile("全[省市县区州旗镇乡]|[省市县区州旗镇乡](?:本级)?财政")
 """How a part begins that is about the whole region, whatever stands before it."""
 _DASH = re.compile(r"[—–―-]{2}|[\u2022\u25a0-\u25ff]")
@@ -111,7 +117,7 @@ class Reading(Outline):
         """The time that governs a place of a clause: its year, and the part of the year that its sentence names."""
         text = self.text(clause)
         begin, found = self.sentence(text, place), self._year(clause, place)
-        part = months.governing(text, begin, place)
+        part = months.of_those_counted(text, place) or months.governing(text, begin, place)
         if part is None:
             return found
         years = [each for each in _YEAR.finditer(text, begin, part.end) if each[1] == found.year]
@@ -161,7 +167,10 @@ class Reading(Outline):
         begin = self.sentence(text, place)
         whole = _whole_sentence(text, place)
         earlier = [each for each in _UNTIL.finditer(text, 0, begin) if self._governs(clause, each)]
-        earlier = [each for each in earlier if each.start() < whole or not _WORK_BY_THEN.match(text, each.end())]
+        own = self._is_of_each_year(text, begin)
+        earlier = [
+            each for each in earlier if each.start() < whole or not (own or _WORK_BY_THEN.match(text, each.end()))
+        ]
         if not earlier:
             return None
         last = max([_first(earlier[-1]), *(each[1] for each in _YEAR.finditer(text, earlier[-1].end(), begin))])
@@ -255,7 +264,7 @@ class Reading(Outline):
 
     def _reaching_over(self, text: str, place: int) -> list[re.Match[str]]:
         """The year that opens a sentence holds for what semicolons part in it: 2026年建成3个;改造5个."""
-        if text[place - 1 : place] != ";":
+        if text[place - 1 : place] != ";" or self._is_of_each_year(text, place):
             return []
         begin = _whole_sentence(text, place)
         years = list(_YEAR.finditer(text, begin, place))
@@ -265,6 +274,10 @@ class Reading(Outline):
         return (
             [opening] if opening and opening[1] >= self.start and _OPENS.fullmatch(text, begin, opening.start()) else []
         )
+
+    def _is_of_each_year(self, text: str, place: int) -> bool:
+        """Whether what a semicolon begins is told of each year of a plan for several: 2026年底前建成3个;每年培训9人."""
+        return self.start != self.end and text[place - 1 : place] == ";" and bool(_EACH_YEAR.match(text, place))
 
     def deadline(self, clause: Row) -> Deadline | None:
         """The deadline of a task, where it lies in the plan's period; that of a work may reach over it."""
@@ -278,7 +291,8 @@ class Reading(Outline):
         """The deadline that a task's label gives, in the clause or in a line below it (完成时限:2028年12月), or its
         column.
         """
-        for head, _, cell in self.under_heads(clause) if clause["kind"] == "table_row" else ():
+        for place, (head, _, cell) in enumerate(self.under_heads(clause) if clause["kind"] == "table_row" else ()):
+            cell = cell or self._cell_over(clause, place, head)
             if DUE_COLUMN.search(head) and (due := self._due(cell, f"{head}:{cell}")):
                 return due
         lines = [each for each in self.children.get(clause["clause_id"], ()) if not each["number"]]
@@ -288,6 +302,14 @@ class Reading(Outline):
         if (work := self.work(clause)) and (found := named_works.DONE_BY.search(self.text(clause), work.end)):
             return self._due(found["when"], found.group())
         return None
+
+    def _cell_over(self, clause: Row, place: int, head: str) -> str:
+        """What the cell of a deadline says that is merged over a row, and printed above it; "" without."""
+        merged = DUE_COLUMN.search(head) and not _PARTS_A_TABLE.match(self.text(clause))
+        rows = reversed(self.rows_before(clause)) if merged else ()
+        group = takewhile(lambda row: not _PARTS_A_TABLE.match(self.text(row)), rows)
+        cells = (self.under_heads(row) for row in group if not self.is_head(row))
+        return next((row[place][2] for row in cells if len(row) > place and row[place][2]), "")
 
     def _due(self, when: str, said: str) -> Deadline | None:
         """The deadline that a text says: 2025—2027年, 2028年三季度末; of a plan for one year, also 9月底前."""

@@ -47,7 +47,9 @@ _ALL_REACH = re.compile("[^,;。、0-9]{1,12}全部(?:执行|达到)[^,;。、0-
 _DONE_FOR = re.compile("(?:为|给|向|替)全[省市县区州旗镇乡][\u4e00-\u9fff]{0,3}$")
 _DONE = re.compile("[^,;。0-9]{0,30}(?:改善|提供|配备|安装|发放|解决|办理|建立|开展|改造|落实|购买|接种|筛查|体检)")
 _SPANS = ("小时", "分钟", "秒", "天", "米", "个小时", "工作日", "个工作日")
-_OF_SPAN = re.compile("(?!内|以|之|左右|完成|建成|的|和|及)(?:[^,;。、0-9和及]){2,14}")
+_OF_SPAN = re.compile(
+    "内[^,;。、0-9和及]{1,10}率(?:达到?|为|不低于|保持在|超过?)?|(?!内|以|之|左右|完成|建成|的|和|及)(?:[^,;。、0-9和及]){2,14}"
+)
 EACH_ONE = ("个", "家", "户", "名", "处", "座", "项", "宗")
 _OF_MANY = re.compile(
     "的?(?!级)[\u4e00-\u9fff]{0,6}(?:企业|公司|项目|村|镇|乡镇|街道|园区|集群|大户|主体|基地|合作社|产业|商户|市场)"
@@ -127,6 +129,17 @@ _OF_A_SCHEME = re.compile(
 _DUTIES = re.compile("(?:重点|主要|具体|核心|基本)?(?:工作|任务|原则|功能|职能|内容)(?=[,;。:、]|$)")
 """主要开展两项工作, in words."""
 _CLASSES = re.compile("(?:细分)?(?:标准|类[别型]|条件|情形|行业|领域|环节|要素|指标)")
+_TO_DO = re.compile("(?:做好|抓好|确定|明确|部署|提出|下达|承担|安排)的$")
+_THEIR_WORK = re.compile("(?:重点|主要|具体|核心|目标)?(?:工作|任务|事项)")
+"""要做好的8项重点工作: those that the document lists."""
+_MUST = re.compile("(?:应当?|须|必须|要)[于在]?[^,;。]{1,16}后$")
+"""应于目录更新后30天内组织评估: by when each time, of whatever comes."""
+_OUTPUT = ("吨", "千瓦", "瓦", "套", "台", "辆", "件", "升", "支", "片", "米")
+_IN_A_LIST_OF_WORKS = re.compile("[\u4e00-\u9fff“”A-Za-z][^,;。]{1,80}等[^,;。0-9]{0,6}(?:项目|工程)")
+_WORKS_ON = re.compile("抓好|推[进动]|加快|实施|开工|谋划|续建|完成|启动|引进|签约|抓")
+"""重点抓好某集团25万吨己二酸、某公司10万吨针状焦等项目建设: what each of the works can make."""
+_PLANT = re.compile("[^,;。、0-9]{0,12}(?:生产线|装置|项目|[工水炼纸糖]厂|处理厂|加工厂|冷?库|码头|泊位|电站)")
+"""25万吨己二酸生产线2条: what each of them can make."""
 _RANKED = re.compile("[前后]$")
 FOR_EACH = re.compile("(?:以上)?(?:(?:农户|农民|群众|居民|社员)?[户人亩村]均|每[户人亩村])")
 """Behind a figure: what each of so many comes to (带动农户150户以上户均增收5000元)."""
@@ -202,7 +215,7 @@ def _tells_which(at: Place) -> bool:
     if not at.later or at.figure.names:
         return False
     between = at.text[at.figure.end : at.later[0].start]
-    if at.figure.unit in (*_SPANS, "公里") and at.figure.comparator == "eq":
+    if at.figure.unit in (*_SPANS, "公里") and at.figure.comparator in ("eq", "le"):
         return bool(_OF_SPAN.fullmatch(between))
     return is_money(at.figure) and at.later[0].unit in EACH_ONE and bool(_OF_MANY.fullmatch(between))
 
@@ -345,6 +358,8 @@ def _is_before_its_number(at: Place) -> bool:
         return True
     if _CAN_DO.search(at.before) and counted.unit in EACH_ONE and _THING.fullmatch(between):
         return True
+    if figure.unit.endswith("吨") and counted.unit in (*EACH_ONE, "条", "套") and _PLANT.fullmatch(between):
+        return True
     if figure.comparator != "eq" and is_money(figure) and _OF_NOUN.fullmatch(between):
         return True
     rest = at.text[counted.end :]
@@ -402,6 +417,17 @@ def _is_bare(at: Place) -> bool:
     return not figure.unit and figure.comparator == "eq" and figure.kind == "count" and not _BARE.search(at.before)
 
 
+def _is_made_by_a_work(at: Place) -> bool:
+    """Whether a figure is what one of some works can make: 抓好某集团25万吨己二酸等项目建设."""
+    listed = at.figure.unit.endswith(_OUTPUT) and _IN_A_LIST_OF_WORKS.match(at.after)
+    return bool(listed and at.figure.comparator == "eq" and _WORKS_ON.search(_list_before(at)))
+
+
+def _list_before(at: Place) -> str:
+    """What stands before a figure in its part, and the list that it goes on."""
+    return re.split("[,;。]", at.text[: at.figure.start])[-1]
+
+
 TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("name:inside-quotation-marks", _is_in_quotation_marks),
     ("slogan:a-saying", lambda at: at.in_words and at.figure.value == 1 and _NOT_ONE.match(at.after)),
@@ -416,6 +442,15 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("other:so-often-in-a-row", lambda at: _IN_A_ROW.search(at.before)),
     ("other:parts-of-a-scheme", lambda at: _ORGANS.search(at.before) and _ORGAN.match(at.after)),
     ("slogan:a-saying", lambda at: at.figure.unit == "篇" and re.match("大?文章", at.after)),
+    (
+        "list_number:what-is-listed",
+        lambda at: at.figure.unit in _GROUPS and _TO_DO.search(at.before) and _THEIR_WORK.match(at.after),
+    ),
+    (
+        "threshold:by-when",
+        lambda at: at.figure.unit in _SPANS and at.after[:1] == "内" and _MUST.search(at.before),
+    ),
+    ("name:in-the-name-of-a-work", _is_made_by_a_work),
     ("other:what-is-sent", lambda at: _SENT.match(at.after)),
     ("other:who-is-dealt-with", lambda at: at.figure.unit in EACH_ONE and _IS_DEALT_WITH.match(at.after)),
     (

@@ -142,6 +142,9 @@ class Sentences:
             dated = Dated(of_dates[0], bool(of_dates[2]), True, note, ("", of_dates[2]))
         elif of_dates and (dated.months[1] or of_dates[2]):
             dated = replace(dated, until=dated.until or not dated.months[1], months=("", of_dates[2]))
+        counted = [each for each in found if not each.is_time]
+        if year := listing.of_the_whole(figure, text, counted, self._reading.years):
+            dated = Dated(year, False, True, f"{year}年：原文按年并列，各归各年")
         before = self._around.before(text, begin, figure, found)
         names = (of_dates[1],) if of_dates else listing.of_both(figure, listed, text)
         names = names or listing.of_each(figure, text) or listing.of_rates(figure, text)

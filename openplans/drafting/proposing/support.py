@@ -32,10 +32,18 @@ _GIVEN = re.compile("(?<!财政)(?<!财政每年)(?:给予|予以)[^,;。:]{0,30
 _BY_RATE = re.compile("(?:按|参照)[^,;。:]{1,90}$")
 _RATE_OF_GRANT = re.compile(
     f"[^,;。]{{0,12}}{_GRANT}|,(?:给予|予以|最高)|[^,;。]{{0,60}}的?(?:标准|比例|额度)[^,;。]{{0,4}}{_GRANT}|[^,;。]{{0,8}}(?:加计扣除|分摊)"
+    "|[^,;。]{0,30}(?:确定|计算|计收|收取|征收|核定)"
 )
 """按实际购房金额的80%给予, 按博士5万元、硕士3万元的标准给予, 按照100%在税前加计扣除."""
-_PAID_OUT = re.compile("(?:拨付|支付|预付|预留|兑付)(?!率)[^,;。]{0,12}$")
-"""拨付至合同金额的85%, 预留3%作为质量保证金."""
+_OF_A_POLICY = re.compile("的?[^,;。0-9]{0,6}政策(?=[,;。]|$)")
+"""实施下调工伤保险费率50%的政策."""
+_LOOSENED = re.compile("放宽[到至][^,;。]{0,16}$")
+"""裁员率放宽到不超过20%: who may get it."""
+_SHARED_OUT = re.compile("按照?$")
+_OF_A_RATIO = re.compile("的?(?:比例|标准)")
+"""政府、企业按照1∶1比例共同出资."""
+_PAID_OUT = re.compile("(?:拨付|支付|预付|预留|兑付)(?:(?!率)[^,;。]){0,12}$")
+"""拨付至合同金额的85%, 预留3%作为质量保证金; 支付保证金缴存率 is to be reached."""
 _AT_MOST = re.compile(
     f"(?:最高|上限)(?:可|能|为|达|至|到|不超过|支持|{_GRANT})*$"
     "|(?:同一|单[个家笔项台部])[^,;。]{0,24}(?:不超过|不高于)$"
@@ -73,13 +81,15 @@ CONDITIONS_FOLLOW = re.compile(
 def is_paid(at: Place) -> bool:
     """Whether a figure is what somebody gets for a deed, a share, or a cap on it: 给予5万元, 最高不超过30%."""
     money = at.figure.unit.endswith("元")
+    if at.figure.kind == "ratio" and _SHARED_OUT.search(at.before) and _OF_A_RATIO.match(at.after):
+        return True
     if money and _TO_SOMEONE.search(at.sentence) and _AS_REWARD.match(at.after):
         return True
     if money and (_FOR_A_DEED.search(at.sentence) or _FOR_EACH.search(at.before)):
         return True
     if not (at.figure.unit.endswith(_PAID_IN)):
         return False
-    if at.figure.unit == "%" and _PAID_OUT.search(at.before):
+    if at.figure.unit == "%" and (_PAID_OUT.search(at.before) or _OF_A_POLICY.match(at.after)):
         return True
     by_rate = _BY_RATE.search(at.before) and _RATE_OF_GRANT.match(at.after)
     return bool(_GIVEN.search(at.before) or by_rate or (money and _AT_MOST.search(at.before)))
@@ -94,7 +104,7 @@ def is_condition(at: Place) -> bool:
     """Whether a figure tells who gets a support: 营业收入达到1亿元的，给予…; 每引进1名，给予…."""
     if at.figure.value == 1 and _PER_ONE.search(at.before):
         return True
-    if _TERMS.search(at.sentence):
+    if _TERMS.search(at.sentence) or _LOOSENED.search(at.before):
         return True
     if _CHOSEN.search(at.before) or not (said := _CONDITION.match(at.after)):
         return False

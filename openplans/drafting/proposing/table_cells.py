@@ -215,6 +215,12 @@ def title(reading: Reading, clause: Row) -> str:
     return next((str(clause["text"][place : place + len(cell)]) for _, place, cell in told), "")
 
 
+def beside(reading: Reading, clause: Row) -> list[str]:
+    """The cells that only say of which kind a row is, and its number: 民生保障 under 类别, 7 under 序号."""
+    columns = list(enumerate(reading.under_heads(clause)))
+    return [cell for place, (head, _, cell) in columns if _SERIAL.search(head) or (not place and _KINDS.match(head))]
+
+
 def _of_works(reading: Reading, clause: Row) -> list[Stated] | None:
     """The amounts of a work whose unit the head gives (总投资(万元)); what its cells say in prose is read elsewhere."""
     found: list[Stated] = []

@@ -18,7 +18,7 @@ from openplans.text.folding import CELL, folded
 from openplans.text.numbering import CHAPTER, FIFTH, FIRST, FOURTH, SECTION, THIRD, number_at
 from openplans.text.responsible import NONE, unit_lists
 from openplans.text.roles import BRACKETS
-from openplans.text.told_units import tells_duties
+from openplans.text.told_units import duties
 from openplans.text.unit_names import UnitList
 
 LABELS = re.compile(
@@ -28,6 +28,10 @@ LABELS = re.compile(
 )
 """What numbered lines say of the task they stand under, (二)进度安排:…, and notes at the foot of a page, which are no
 tasks: 1.指按国家标准评定的…"""
+_OF_ITSELF = re.compile("本[\u4e00-\u9fff]{2,6}(?:自|由|有效期|所称|适用于)")
+"""Of what an article tells that is about the document alone: 本措施自印发之日起施行."""
+_IN_THICK_BRACKETS = re.compile("[ \u3000]*【(?P<title>[^【】]{2,40})】")
+"""What an article is called: 第一条 【强化用地保障】将…"""
 _OF_UNITS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)")
 _NUMBER_CELL = re.compile(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-")
 _ONLY_NUMBERS = re.compile("(?:[第(（][0-9一二三四五六七八九十]+[)）项条号]?[至到、,，和及—~-]*)+")
@@ -92,6 +96,8 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
         or (not clause["number"] and not answered)
     ):
         return False
+    if clause["clause_id"] in reading.headed_paragraphs:
+        return True
     if clause["kind"] == "table_row":
         indicators = any("指标" in cell for cell in reading.head(clause))
         asks = bool(answered or (reading.figures(clause) and not indicators))
@@ -99,7 +105,7 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
         said = _cell_title(reading, clause) if asks else ""
         asks = asks and not _ONLY_NUMBERS.fullmatch(said)
         return asks and bool(named or (answered and table_cells.title(reading, clause)))
-    if not clause["number"] or LABELS.match(_title(reading, clause)):
+    if not clause["number"] or LABELS.match(_title(reading, clause)) or _OF_ITSELF.match(_title(reading, clause)):
         return False
     above = reading.above(clause)
     heads = [clause, *above]
@@ -175,9 +181,18 @@ def _is_labelled(reading: Reading, clause: Row) -> bool:
 
 
 def _is_answered(reading: Reading, clause: Row) -> bool:
-    """Whether a paragraph without a number, right under a heading, says who answers for it, or for which duty."""
+    """Whether a paragraph without a number, right under a heading, says who answers for it; or some, who for which
+    duty.
+    """
     below = [each for each in reading.children.get(clause["clause_id"], ()) if each["kind"] == "paragraph"]
-    return any(any(unit_lists(each["text"], NONE)) or tells_duties(each["text"]) for each in below)
+    own = [each for each in below if each["clause_id"] not in reading.headed_paragraphs]
+    return any(any(unit_lists(each["text"], NONE)) for each in own) or tells_duties(reading, clause)
+
+
+def tells_duties(reading: Reading, clause: Row) -> bool:
+    """Whether a paragraph, or those right under a heading, tell the duties of several units: 甲局:负责…"""
+    below = reading.children.get(clause["clause_id"], ())
+    return sum(duties(each["text"]) for each in (clause, *below) if each["kind"] == "paragraph") > 1
 
 
 def _is_beside(reading: Reading, clause: Row) -> bool:
@@ -191,6 +206,8 @@ def _title(reading: Reading, clause: Row) -> str:
     """The document's words for a task: its run-in heading, or the cell that names it."""
     if clause["kind"] == "table_row":
         return _cell_title(reading, clause)
+    if named := _IN_THICK_BRACKETS.match(clause["text"], _behind_number(clause)):
+        return str(named["title"])
     text = clause["text"][_behind_number(clause) : _bracket_of_units(clause)]
     end = re.search("[。;；]|(?<![0-9０-９])[:：]|[:：](?![0-9０-９])", text)
     title = text[: end.start()] if end else text
@@ -216,7 +233,8 @@ def _cell_title(reading: Reading, clause: Row) -> str:
         told = _ENDS_A_PART.split(told)[0] if len(told) > _LONG and _LISTS_FIGURES.match(told) else told
         told = re.split("[。；;]", told)[0] if len(told) > _LONG else told
         return table_cells.without_unit(reading, told.strip(" 。"))
-    own = [cell for cell in clause["text"].split(CELL) if cell.strip() and cell.strip() != clause["number"]]
+    passed = ("", clause["number"], *table_cells.beside(reading, clause))
+    own = [cell for cell in clause["text"].split(CELL) if folded(cell).strip() not in passed]
     numbers = [
         place
         for place, cell in enumerate(own)

@@ -14,9 +14,10 @@ from openplans.text.folding import folded
 from openplans.text.quantities import ENTITLED, NONE
 
 _PACE = re.compile(
-    r"(?:与|和|同)(?P<what>[^,;。、\u3000]{2,14}?)(?:增长|发展)?(?:基本)?(?:保持)?(?:同步|持平|一致)(?!推进|规划|建设|实施|设计)"
+    r"(?:与|和|同)(?P<what>[^,;。、\u3000]{2,14}?)(?:增长|发展)?(?:基本)?(?:保持)?(?<!不)(?:同步|持平|一致)(?!推进|规划|建设|实施|设计)"
     r"|(?:均|要)?(?:高于|快于|低于|超过|[优好]于|不低于)(?P<rate>[^,;。、\u30000-9“”]{2,16}?(?:增[速幅长]|增长幅度|平均水平))(?=[,;。\u3000、]|$)"
     r"|(?:不低于|不少于|不高于|不超过)(?P<task>(?:上级|国家|[省市州县]级?)(?:下达|核定|规定|考核|确定|定)的?(?:目标)?(?:任务|指标|目标|要求|标准)[数值量]?)(?=[,;。\u3000、]|$)"
+    r"|(?:不超过|不高于|不低于|优于|低于|好于)(?P<then>(?:19|20)[0-9]{2}年(?:同期)?(?:的)?水平)"
     r"|(?:快于|高于)(?P<group>城镇(?:常住)?居民|全[国省市州县区])(?=[,;。\u3000、]|$)"
     r"|均?(?:高于|快于|低于|超过|[优好]于|达到|接近|位居|不低于|不少于)(?P<mean>上年度?(?:同期)?(?:水平)?|(?:全[国省市州县区]|[省市]级?|城镇居民|当地|各项"
     r"|发达)[^,;。、\u30000-9]{0,16}?(?:平均)?(?:水平|平均|增[速幅]))(?=[,;。\u3000、]|$)"
@@ -123,7 +124,7 @@ def _yearly(match: re.Match[str]) -> Word:
 
 
 def _pace(text: str, match: re.Match[str]) -> Word:
-    against = match["what"] or match["rate"] or match["mean"] or match["task"] or match["group"]
+    against = match["what"] or match["then"] or match["rate"] or match["mean"] or match["task"] or match["group"]
     way = match.group().replace(against, "…")
     grows = "增" in text[max(0, match.start() - 10) : match.end()]
     return Word(
