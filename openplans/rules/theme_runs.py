@@ -6,7 +6,7 @@ the words of most do not speak. Apart from themes.py, which asks each row by its
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -21,9 +21,6 @@ OF_A_NAME = 4.0
 LITTLE = 0.25
 """How little of that speaks of the theme itself."""
 
-OWN_ROWS = 8
-"""Rows of a theme of which none has a word of its name: of fewer, chance makes some."""
-
 OF_A_TASK = 5.0
 """The same where a row is one of several in doubt."""
 LESS = 0.4
@@ -34,22 +31,20 @@ MANY = 3
 
 def theme_called_otherwise(world: World) -> Iterator[tuple[Package, Hit]]:
     """A theme's name has words of its own concepts, tasks and aliases, rather than those of another, whose name
-    is this one's: they were exchanged. A name alone may have few plans that speak for it, so it is doubted where it has
-    many rows and no word of any."""
+    is this one's: they were exchanged. A name alone may have few plans that speak for it."""
     if not world.project.all_read:
         return
     table, witnesses = world.project.registry.tables["themes"], witnesses_of(world)
-    doubted, spoken = list[tuple[Row, bool]](), dict[str, str]()
-    rows_of = Counter(each.theme for each in witnesses.of_row.values())
+    doubted, spoken = list[Row](), dict[str, str]()
     for row in table.rows:
         own, name = row["theme_id"], row["name_zh"]
         said = _said(name, witnesses, [Witness("", "", pairs(name), own)])
         best = spoken[own] = max(said, key=lambda theme: (said[theme], theme), default=own)
         if own != OVERALL_THEME and said[best] >= OF_A_NAME and said[own] <= LITTLE * said[best]:
-            doubted.append((row, not said[own] and rows_of[own] >= OWN_ROWS))
-    for row, unsaid in doubted:
+            doubted.append(row)
+    for row in doubted:
         best = spoken[row["theme_id"]]
-        if unsaid or spoken.get(best) == row["theme_id"]:
+        if spoken.get(best) == row["theme_id"]:
             hit = at(table, row, "name_zh", value=row["name_zh"], id=row["theme_id"], meant=best)
             yield world.project.registry, hit
 
