@@ -118,6 +118,9 @@ BUILDS = {"built", "staged", "real", "finished", "drawn_from", "browser", "serve
 JUDGING = ("rules.", "text.", "packages.link")
 """Modules that fixtures of rules go through."""
 
+OF_A_BASE = ("rules.history", "rules.moved")
+"""Modules that hold a project against another."""
+
 FOR_ALL = {"tiny", "not-in-list", "broken-reference", "missing-file"}
 """The fixtures that every rule goes through: what is sound, and what only the schema and the reader speak of."""
 
@@ -167,13 +170,13 @@ def asked(module: str, function: str) -> list[cases.Name]:
 
 
 def _codes(module: str) -> set[str]:
-    """The rules that functions of a module check, and the one that is named like the module; of a module that other
-    rules draw on, none."""
+    """The rules that functions of a module check, and those whose problems it makes; of a module that other rules draw
+    on, none."""
     from openplans import rules
 
     tables = [table for name, table in vars(rules).items() if name.endswith("_CHECKS") and isinstance(table, dict)]
     found = {code for table in tables for code, check in table.items() if check.__module__ == f"openplans.{module}"}
-    found |= {*rules.BASE_CHECKS} if module == "rules.history" else set()
+    found |= {*rules.BASE_CHECKS} if module in OF_A_BASE else set()
     return found | {module.removeprefix("rules.")} if found else found
 
 
@@ -212,7 +215,7 @@ def failing(module: str, path: Path, source: str, function: str) -> int:
 
     def work() -> int:
         sys.meta_path.insert(0, _Instead(f"openplans.{module}", path, source))
-        signal.setitimer(signal.ITIMER_VIRTUAL, 4 * SECONDS)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 4 * SECONDS + len(wanted))
         if wanted and cases.differing(f"openplans.{module}", lambda: __import__(f"openplans.{module}"), wanted):
             return 1
         for name in [each for each in sys.modules if each.startswith(("openplans", "tests."))]:
