@@ -55,7 +55,8 @@ def test_who_lives_in_villages_is_no_slip() -> None:
         ("health-care", "Helth care", ["Health"]),
         ("villages", "Village life", []), ("goals", "General", []), ("health-care", "Health, caring", []),
         ("culture-sport", "Culture, sports and court", []),
-        ("goods-trade", "Goods, foods and trade", []), ("builder-homes", "Builders and homes", []), ("builder-homes", "Builded homes", ["Builder"]),
+        ("goods-trade", "Goods, foods and trade", []),
+        ("builder-homes", "Builders and homes", []), ("builder-homes", "Builded homes", ["Builder"]),
         ("goods-woods", "Woods", []), ("goods-trade", "Foods and trade", ["Goods"]),
     ],
 )  # fmt: skip
