@@ -99,12 +99,13 @@ def period(title: str, year: int, cut: list[Clause]) -> tuple[str, str]:
             first, last = years
     if _DATED.search(title):
         return f"{first}-01-01", f"{last}-12-31"
-    told = [int(found) for clause in cut for found in _UNTIL.findall(folded(clause.text))]
-    told += [first + _number(each) for clause in cut for each in _LASTS.findall(folded(clause.text))]
-    told += [first + _number(each) - 1 for clause in cut for each in _TAKES.findall(folded(clause.text))]
-    told += [FIVE_YEARS[found][1] for clause in cut for found in _IN_FIVE_YEARS.findall(folded(clause.text))]
-    told += [int(found) for clause in cut for found in _OPENS_A_GOAL.findall(folded(clause.text))]
-    since = (found for clause in cut for found in _SO_LONG.findall(folded(clause.text)))
+    texts = [folded(clause.text) for clause in cut]
+    told = [int(found) for text in texts for found in _UNTIL.findall(text)]
+    told += [first + _number(each) for text in texts for each in _LASTS.findall(text)]
+    told += [first + _number(each) - 1 for text in texts for each in _TAKES.findall(text)]
+    told += [FIVE_YEARS[found][1] for text in texts for found in _IN_FIVE_YEARS.findall(text)]
+    told += [int(found) for text in texts for found in _OPENS_A_GOAL.findall(text)]
+    since = (found for text in texts for found in _SO_LONG.findall(text))
     told += [int(begin) + _number(years) - 1 for begin, years in since if int(begin) == first]
     last = max([last, *(each for each in told if each <= first + 30)])
     return f"{first}-01-01", f"{last}-12-31"

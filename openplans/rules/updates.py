@@ -142,12 +142,14 @@ def update_status_unsaid(world: World, plan: Package) -> Iterator[Hit]:
 
 def update_of_another(world: World, plan: Package) -> Iterator[Hit]:
     """A report on a target has words of it, where it has many of another."""
-    for row in plan["updates"]:
-        target, said = plan.by_id("targets").get(row["target_id"]), pairs(row["statement"])
-        if target is None or said & pairs(target["indicator"]):
+    reports = [row for row in plan["updates"] if row["target_id"] in plan.by_id("targets")]
+    words = {row["target_id"]: pairs(row["indicator"]) for row in plan["targets"]} if reports else {}
+    for row in reports:
+        target, said = plan.by_id("targets")[row["target_id"]], pairs(row["statement"])
+        if said & words[row["target_id"]]:
             continue
-        best = max(plan["targets"], key=lambda each: len(said & pairs(each["indicator"])))
-        if len(said & pairs(best["indicator"])) >= WORDS:
+        best = max(plan["targets"], key=lambda each: len(said & words[each["target_id"]]))
+        if len(said & words[best["target_id"]]) >= WORDS:
             facts = {"id": row["update_id"], "indicator": target["indicator"], "meant": best["target_id"]}
             yield at(plan.tables["updates"], row, "target_id", **facts, words=best["indicator"])
 

@@ -71,10 +71,9 @@ _RANKED = re.compile("级(?P<thing>[\u4e00-\u9fff]{2,6})$")
 _SINCE = re.compile("(?:[较比](?:(?:19|20)[0-9]{2}年[底末]?|上年|去年)(?:的)?|年均|同比)$")
 """What a list says once, before 分别, of all its changes: 游客人次、收入年均分别增长."""
 _PEOPLE = ("居民", "人口", "农户", "农民", "职工")
-_OPENING = re.compile(
-    "(?:到|至|在)?(?P<years>20[0-9]{2} ?年?(?:[、和,及与]20[0-9]{2} ?年?){1,4})[底末前]{0,2}[,，](?=[^,;。]*分别)"
-)
-_YEARS_BEFORE = re.compile("(?P<years>20[0-9]{2} ?年?(?:[、和,及与]20[0-9]{2} ?年?){1,4})[底末]?分别")
+_LISTED_YEARS = "(?P<years>20[0-9]{2} ?年?(?:[、和,及与]20[0-9]{2} ?年?){1,4})"
+_OPENING = re.compile(f"(?:到|至|在)?{_LISTED_YEARS}[底末前]{{0,2}}[,，](?=[^,;。]*分别)")
+_YEARS_BEFORE = re.compile(f"{_LISTED_YEARS}[底末]?分别")
 _SPAN = re.compile(r"(20[0-9]{2}) ?年? ?[-—–~至到]{1,2} ?(20[0-9]{2}) ?年,?")
 _SHARES = re.compile("(?:各年度?|逐年)?分别(?:为|是)?")
 OWN_NUMBER = re.compile(r"^ ?[0-9]{1,3}[.、] ?")

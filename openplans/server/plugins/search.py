@@ -111,13 +111,14 @@ async def filters_from_request(
         return FilterArguments([], extra_context=context)
     index = "" if table == "search_observations" else f"{table.removeprefix('search_')}_fts"
     query, near = (await datasette.get_database(database).execute(_ASKED, [typed, index])).first()
+    whole = segmentation.query(typed)
     # Of actual figures those that have it all are enough.
-    exact = table == "search_observations" and query.startswith(f"({segmentation.query(typed)}) OR ")
-    match, near = (segmentation.query(typed), False) if exact else (typed, bool(near))
+    exact = table == "search_observations" and query.startswith(f"({whole}) OR ")
+    near = bool(near) and not exact
     request.scope[NEAR] = near
     said = f'search {"is near" if near else "matches"} "{typed}"'
     sql = "search match :search" if exact else "search match escape_fts(:search, :index)"
-    given = {"search": match} if exact else {"search": match, "index": index}
+    given = {"search": whole} if exact else {"search": typed, "index": index}
     return FilterArguments([sql], given, [said], {**context, "near": near})
 
 
