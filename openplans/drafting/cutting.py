@@ -15,7 +15,7 @@ from openplans.drafting.blocks import blocks
 from openplans.drafting.receiving import Line
 from openplans.text.bodies import is_firm
 from openplans.text.folding import CELL, folded
-from openplans.text.numbering import FIRST, SECOND, SECTION, THIRD, Number, behind_mark, number_at
+from openplans.text.numbering import FIRST, SECOND, SECTION, THIRD, Number, behind_mark, item_mark, number_at
 from openplans.text.unit_names import parsed
 from openplans.text.units import UNITS_OVER
 
@@ -26,7 +26,7 @@ _DATE = re.compile(
     " ?[0-9一二三四五六七八九十]{1,3} ?日"
 )
 _SIGNED = re.compile(
-    rf"{_DATE.pattern}|\(?.{{0,40}}{_DATE.pattern} ?印发\)?|\({_DATE.pattern}\)"
+    rf"[^。,:;()【】]{{0,40}}{_DATE.pattern}|\(?.{{0,40}}{_DATE.pattern} ?印发\)?|\([^。:;]{{0,40}}{_DATE.pattern}\)"
     r"|\(?[0-9]{4} ?年 ?[0-9]{1,2} ?月\)?"
 )
 _SIGNER = re.compile(r"[\u4e00-\u9fff·()()、 “”\"]{3,40}")
@@ -188,7 +188,7 @@ class _Outline:
         of_units = _headings_of_units(pieces)
         for place, piece in enumerate(pieces):
             last = place + 1 == len(pieces) or place + 1 in signatures  # nothing stands under what is signed
-            following = Line("") if last else pieces[place + 1]
+            following = Line("") if last or place + 1 in of_units else pieces[place + 1]
             if place > last_below:
                 self._open = [each for each in self._open if each[0] < _BLOCK_LEVEL]
             if place in items:
@@ -203,8 +203,7 @@ class _Outline:
     def _unnumbered(self, piece: Line, signed: bool) -> str | None:
         """The text of a line that may be one of a block; None of one that is surely none."""
         text = folded(piece.text).strip()
-        headings = (_ANNEX, _BOX, _BANNER)
-        other = piece.row or signed or number_at(text) or any(each.fullmatch(text) for each in headings)
+        other = piece.row or signed or number_at(text) or _ANNEX.fullmatch(text) or _BOX.fullmatch(text)
         return None if other or squeezed(text) == self._title else text
 
     def _item(self, piece: Line, has_below: bool) -> None:
@@ -300,7 +299,9 @@ class _Outline:
 
 
 def _headings_of_units(pieces: list[Line]) -> set[int]:
-    """Which pieces without a number name the units under whom numbered duties stand; the first is under no duty."""
+    """Which pieces without a number name the units under whom numbered duties stand, the first of them under no duty;
+    and those with the same mark: ◆甲局牵头; ◆责任单位另行确定.
+    """
     texts = ["" if piece.row else folded(piece.text).strip() for piece in pieces]
     numbered = [number_at(text) is not None for text in texts]
     found = [
@@ -308,13 +309,21 @@ def _headings_of_units(pieces: list[Line]) -> set[int]:
         for place in range(1, len(texts) - 1)
         if numbered[place + 1] and not numbered[place] and _is_of_units(texts[place])
     ]
-    return set(found) if len(found) > 1 and not numbered[found[0] - 1] else set()
+    over = number_at(texts[found[0] - 1]) if found else None
+    if len(found) < 2 or (over and over.level > FIRST):
+        return set()
+    marks = {mark for each in found if (mark := item_mark(texts[each]))}
+    return {*found, *(place for place, text in enumerate(texts) if item_mark(text) in marks)}
 
 
 def _is_of_units(text: str) -> bool:
     """Whether a line is nothing but the names of units, behind a mark or before a colon."""
-    read = parsed(text[behind_mark(text) :].rstrip(":"))
-    return read.of_units and not read.does and all(is_firm(each) or each.startswith("各") for each in read.names)
+    read = parsed(text[behind_mark(text) :].rstrip(":")) if len(text) <= _LONGEST_HEADING else None
+    if (
+        read is None or not read.of_units or re.search("[0-9]{4}", text) or (read.does and not item_mark(text))
+    ):  # ◆甲局牵头; 甲局牵头,乙局配合。
+        return False
+    return all(is_firm(each) or each.startswith("各") for each in read.names)
 
 
 def _signatures(pieces: list[Line]) -> set[int]:

@@ -44,7 +44,7 @@ _TABLE = re.compile(
     rf"(?:序 ?号|编号|类别|指标|项目|任务|事项|名称|地区|乡镇|村名|单位|责任|牵头|主办|内容|领域)[^{CELL}]{{0,8}}{CELL}"
 )
 """How the head of a table begins: what stands before it is no line of the table above."""
-_DATE_LINE = re.compile(r"^[^。,:;]*\d{4}(年\d{1,2}月(\d{1,2}日)?|\d{2,4})(印发)?$")
+_DATE_LINE = re.compile(r"^[^。,:;【】]*\d{4}(年\d{1,2}月(\d{1,2}日)?|\d{2,4})(印发)?$")
 
 
 # --- The head -------------------------------------------------------------------------------------
@@ -206,7 +206,10 @@ def _kind(plan: Package, row: Row, has_below: bool) -> str:
         return "title"
     if (text.startswith("附件") and text != "附件:") or _ANNEXED.fullmatch(text):
         return "annex"
-    if text in squeezed(plan.descriptor["issuer"]) or _DATE_LINE.search(folded(text).strip("()")):
+    inside = (
+        folded(text)[1:-1].replace(",", "") if folded(text).startswith("(") else folded(text)
+    )  # (某办,2026年1月2日)
+    if text in squeezed(plan.descriptor["issuer"]) or _DATE_LINE.search(inside.strip("()")):
         return "signature"
     if has_below and row["kind"] == "heading" and len(text) <= _HEADING and "。" not in text[:-1]:  # （一）发展现状。
         return "heading"

@@ -89,6 +89,9 @@ def units_of(heading: Row) -> UnitList | None:
     start = number.end if number else behind_mark(text)
     end = start + len(_SO_MANY.sub("", text[start:].rstrip()))
     read = parsed(text[start:end].replace("会同", "、"))
-    says_more = ":" in text[start:end] or read.does or read.nameless  # 责任单位:县财政局, 县财政局牵头
+    if number is None and text.startswith("("):  # 【一、市容专班】 is called so, whatever ends its name
+        return None
+    does = read.does and (number is not None or not start)  # 一、县财政局牵头; ◆县财政局牵头 has a mark
+    says_more = ":" in text[start:end] or does or read.nameless  # 责任单位:县财政局
     units = bool(read.names) and not says_more and all(is_firm(each) or _ALL.match(each) for each in read.names)
     return UnitList(start, end, heading["text"][start:end]) if units else None

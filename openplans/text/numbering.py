@@ -26,9 +26,15 @@ _FORMS = (
     (CHAPTER, re.compile(rf"(?P<number>第(?P<n>{_CN})(?:[章篇编类]|部分?))(?P<mark>[ \u3000:、]?)")),
     (SECTION, re.compile(rf"(?P<number>第(?P<n>{_CN})节)(?P<mark>[ \u3000:、]?)")),
     (FIRST, re.compile(rf"(?P<number>(?P<n>{_CN}|[{_STEMS}]))(?P<mark>、)")),
-    (FIRST, re.compile(r"(?P<number>(?P<n>[A-H]))(?P<mark>[.、])(?= *[\u4e00-\u9fff])")),
+    (FIRST, re.compile(r"(?P<number>(?P<n>[A-H]))(?P<mark>[.、 \u3000])(?= *[\u4e00-\u9fff])")),
     (SECOND, re.compile(rf"(?P<number>\( ?(?P<n>{_CN}) ?\))(?P<mark>[、.]?)")),
     (THIRD, re.compile(r"(?P<number>(?P<n>[0-9]{1,2}))(?P<mark>[.、](?![0-9](?!(?<=[12])[0-9]{3} ?年)))")),
+    (
+        THIRD,
+        re.compile(
+            r"(?P<number>[A-H](?P<n>[0-9]{1,2}))(?P<mark>[.、 \u3000]?)(?= *(?![级类纸版型股座栋区馆])[\u4e00-\u9fff])"
+        ),
+    ),
     (FOURTH, re.compile(r"(?P<number>\(? ?(?P<n>[0-9]{1,2}) ?\))(?P<mark>[、.]?)")),
     (FOURTH, re.compile(rf"(?P<number>[0-9]{{1,2}}\.(?P<n>[0-9]{{1,2}})){_PART}")),
     (FIFTH, re.compile(r"(?P<number>(?P<n>[\u2460-\u2473]))(?P<mark>[、.]?)")),

@@ -31,9 +31,9 @@ _LABEL = re.compile(
 """The label of a list: 责任单位:, 属地责任单位:, 牵头单位为, 牵头:, (配合单位) in brackets of its own."""
 _ANY_LABEL = re.compile(
     rf"(?<![\u4e00-\u9fff])(?:(?:(?![送报印发文来填编参联])[\u4e00-\u9fff]){{1,6}}{_BODIES}"
-    "|(?:由?谁来?|哪[些个]?)[干办做管抓负责][^:]{0,4}):"
+    "|(?:由?谁来?|哪[些个]?)[干办做管抓负责][^:]{0,4}):|(?<=[。;])[▶►→]"
 )
-"""A label whose words say no role: 攻坚单位:, 谁来干:. Behind it stands a list where all of it is units."""
+"""A label whose words say no role: 攻坚单位:, 谁来干:, ▶. Behind it stands a list where all of it is units."""
 _END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
 """What ends a list: a full stop, or another label (完成时限:)."""
 _ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|抓总|承[办担]|落实|实施|推进|(?:职责|责任|牵头|主办)(?:单位|部门)?|各负其责")

@@ -157,7 +157,8 @@ def _are_all(plain: str, start: int, end: int) -> bool:
 def _read(plain: str, start: int, end: int, mark: str, objects: bool) -> Piece:
     """The piece between two marks, taken apart."""
     mark_of_some = _MARK.search(plain, start, end)
-    start, end = _begins(plain, start, end), _closed(plain, start, end)
+    start = _begins(plain, start, end)
+    end = _closed(plain, start, end)
     does = _does(plain, start, end)
     end, said = does.start(), does["does"]
     own = ""

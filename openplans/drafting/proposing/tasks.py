@@ -6,6 +6,7 @@ Apart from `answering`, which says who answers for them, because a target asks f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import CHAPTER, FIFTH, FIRST, FOURTH, SECTION, THIRD, behind_mark, number_at
 from openplans.text.responsible import NONE, is_answer, unit_lists
-from openplans.text.roles import BRACKETS
+from openplans.text.roles import BRACKETS, HELPING
 from openplans.text.told_units import duties, told
 from openplans.text.unit_names import UnitList
 
@@ -131,7 +132,8 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
         or _is_answered(reading, clause)
         or _is_beside(reading, clause)
     )
-    return not listed and (not chapter or (own and not _has_items(reading, clause)))
+    alone = own and (not _has_items(reading, clause) or _is_over_others(reading, clause))
+    return not listed and (not chapter or alone)
 
 
 def is_running(clause: Row) -> bool:
@@ -210,6 +212,23 @@ def _has_items(reading: Reading, clause: Row) -> bool:
         each["number"] and not LABELS.match(_title(reading, each))
         for each in reading.children.get(clause["clause_id"], ())
     )
+
+
+def _is_over_others(reading: Reading, clause: Row) -> bool:
+    """Whether lines under a chapter say who answers for it (牵头部门:甲局), and its items have others who do."""
+    below = reading.children.get(clause["clause_id"], ())
+    plain = (reading.text(each) for each in below if not each["number"] and each["kind"] == "paragraph")
+    own = any(map(is_answer, plain))
+    items = [each for each in below if each["number"]]
+    lists = [[*unit_lists(each["text"], NONE), *_lists_under(reading, each)] for each in items] if own else []
+    others = sum(any(not HELPING.search(one.role) for one in each) for each in lists)
+    return others > 0 and others * 2 >= len(items)
+
+
+def _lists_under(reading: Reading, item: Row) -> Iterator[UnitList]:
+    """The lists of units in the lines under an item."""
+    for each in reading.children.get(item["clause_id"], ()):
+        yield from unit_lists(each["text"], NONE) if not each["number"] else ()
 
 
 def _is_labelled(reading: Reading, clause: Row) -> bool:
