@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.quotes import squeezed
 from openplans.rules.wording import MARKS, measures
 
 _KINDS = {
@@ -34,6 +35,8 @@ def concept_dimension(world: World, plan: Package) -> Iterator[Hit]:
             if unit and expected and unit["dimension"] != expected["dimension"]:
                 facts = {"concept": row["concept_id"], "unit": row["unit"], "expected": expected["unit"]}
                 printed = expected["unit"] in row["quote"] and row["unit"] not in row["quote"]
+                alike = [each for each, own in world.units.items() if own["dimension"] == expected["dimension"]]
+                printed = printed or any(f"{row['value']}{each}" in squeezed(row["quote"]) for each in alike)
                 yield at(plan.tables[table], row, "unit" if printed else "concept_id", **facts)
 
 

@@ -239,13 +239,17 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
         ("misnamed", each.facts["clause"]), ("misplaced", f"{in_folder(each)}:{each.facts['name']}"),
         ("beside", f"{in_folder(each)}:{graph.cell(each, 'task_id')}"), ("displaced", f"{each.file}:{each.line}"),
     ],
-    "name-unused": lambda each, graph: [("fullname", graph.key_of(each))],
+    **dict.fromkeys(("name-unused", "name-without-region"), lambda each, graph: [("fullname", graph.key_of(each))]),
+    "source-year-differs": lambda each, _: [
+        ("astray", f"{in_folder(each)}/sources.csv") for _ in range(each.field == "source_id")
+    ],
     "note-kind-differs": lambda each, _: [("noted", in_folder(each))],
     "note-differs": lambda each, graph: [
         ("figure", graph.key_of(each)),
         *(("called", term) for term in graph.world.terms if each.field == "scope" and each.facts["words"] in term),
     ],
-    "words-not-in-clause": lambda each, graph: [("called", term) for term in graph.terms_printed(each)],
+    **dict.fromkeys(("words-not-in-clause", "indicator-twice"),
+                    lambda each, graph: [("called", term) for term in graph.terms_printed(each)]),
     "clause-parent-differs": lambda each, graph: [
         ("hung", f"{each.file}:{each.facts['parent']}"), ("hung", graph.key_of(each))
     ],

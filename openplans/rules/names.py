@@ -66,6 +66,40 @@ def _titles(world: World) -> set[str]:
     return said["title"] - said["scope"]
 
 
+_NAMED = {
+    "regions": ("name_zh",), "organizations": ("name_zh", "name_en"),
+    "themes": ("name_zh", "name_en"), "concepts": ("name_zh", "name_en"), "units": ("unit", "name_en"),
+    "aliases": ("alias",),
+}  # fmt: skip
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|\s{2,}")
+
+
+def blank_within(world: World) -> Iterator[tuple[Package, Hit]]:
+    """No name has a blank between two Chinese letters, nor two blanks: who looks for it would not find it."""
+    registry = world.project.registry
+    for name, columns in _NAMED.items():
+        for row in registry[name]:
+            for column in columns:
+                if found := _GAP.search(row[column]):
+                    meant = _GAP.sub("" if found[0] == " " else " ", row[column])
+                    yield registry, at(registry.tables[name], row, column, value=row[column], meant=meant)
+
+
+_UNIT_BEHIND = re.compile(r"[(（]([^()（）]+)[)）]$")
+
+
+def name_with_unit(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A concept's name is without its unit, which has a column of its own."""
+    table = world.project.registry.tables["concepts"]
+    for row in table.rows:
+        for column in ("name_zh", "name_en"):
+            behind = _UNIT_BEHIND.search(row[column])
+            named = {row["unit"], str(world.units.get(row["unit"], Row(name_en="")).get("name_en"))} | {*world.units}
+            if behind and behind[1] in named:
+                facts = {"value": row[column], "unit": behind[1], "meant": row[column][: behind.start()].rstrip()}
+                yield world.project.registry, at(table, row, column, **facts)
+
+
 def term_of_another(world: World) -> Iterator[tuple[Package, Hit]]:
     """Two terms of one English name are nearly one in Chinese, too: a name filled down is that of another row."""
     table = world.project.registry.tables["terms"]

@@ -82,6 +82,50 @@ _Told = Iterator[tuple[str, str, str, str]]
 """(a column, what stands in it, the words of the note, what is meant)."""
 
 
+_ADDRESS = re.compile("https?://|www\\.")
+_PLACE = re.compile("^(?:表格?行|表[一二三四五六七八九十0-9]|第[一二三四五六七八九十0-9]+[段页行表条]|末段|首段|正文)")
+"""What is no place in a source: its address; and what is one."""
+
+
+def place_differs(world: World, package: Package) -> Iterator[Hit]:
+    """`place` tells where in its source a figure stands, and `scope` of what it is: none of them is in the other's."""
+    table = package.tables["observations"]
+    scopes = {row["scope"] for row in table.rows if not _PLACE.match(row["scope"])} - {""}
+    scopes |= {row["scope"] for plan in world.project.plans if "targets" in plan.tables for row in plan["targets"]}
+    for row in table.rows:
+        place, scope = row["place"], row["scope"]
+        if _ADDRESS.match(place):
+            yield at(table, row, "place", value=place, meant="sources.csv", meant_en="sources.csv")
+        elif place and (place in scopes or _WHERE.fullmatch(place)):
+            yield at(table, row, "place", value=place, meant="scope", meant_en="scope")
+        elif _PLACE.match(scope):
+            yield at(table, row, "scope", value=scope, meant="place", meant_en="place")
+
+
+_WHERE = re.compile("全?[省市县区]区?域?|城[区镇乡]|农村|[市城郊]区|不?含[\u4e00-\u9fff]{2,8}")
+"""What a figure may be of, and no place in a source."""
+
+
+_FLOW = re.compile("^全年|^当期|按所写时期计|所写时期内|年增长率|一年的|每年|年(?:总|营|经营|直接)")
+"""How a definition says that a figure is of a time, and not of its last day."""
+
+_LAST_DAY = re.compile("^(?:年|期|月|季)末(?:数|值|时点)?$")
+
+
+def note_unlike_concept(world: World, package: Package) -> Iterator[Hit]:
+    """A note does not name another concept than its row's, nor the last day of a time over which a figure is made."""
+    table, called = package.tables["observations"], {row["name_zh"]: key for key, row in world.concepts.items()}
+    for row in table.rows:
+        concept = world.concepts.get(row["concept_id"])
+        for piece in _PIECES.split(row["note"]) if concept else ():
+            meant = called.get(piece, row["concept_id"])
+            flow = _LAST_DAY.match(piece) and _FLOW.search(concept["definition_zh"] if concept else "")
+            if meant != row["concept_id"] or flow:
+                facts = {"words": piece, "name": concept["name_zh"] if concept else "", "meant": meant}
+                yield at(table, row, "note" if flow else "concept_id", **facts)
+                break
+
+
 def _figure(row: Row) -> tuple[str, ...]:
     """What a figure is of: the thing, the place, the time."""
     return (*thing(row)[:3], row["period"], row["period_kind"])

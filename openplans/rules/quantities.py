@@ -152,8 +152,9 @@ def quote_cut_off(world: World, plan: Package) -> Iterator[Hit]:
             placed, figure = quote_place(plan, row), stating(world, plan, row, "value")
             if placed and figure:
                 clause, start = placed
-                whole = max(figure.end, _behind(clause["text"], figure, start + len(row["quote"])))
-                if whole > start + len(row["quote"]):
+                end = start + len(row["quote"])
+                whole = max(figure.end, _behind(clause["text"], figure, end))
+                if whole > end:
                     facts = {"quote": row["quote"][-12:], "figure": clause["text"][figure.start : whole], **_FIGURE}
                     yield at(plan.tables[table], row, "quote", **facts)
     for row in plan["references"]:
@@ -163,7 +164,7 @@ def quote_cut_off(world: World, plan: Package) -> Iterator[Hit]:
             if _parts_a_number(text, start) or _parts_a_number(text, end):
                 before, behind = (
                     text[:start].rstrip("0123456789.-—–~至年"),
-                    text[end:].lstrip("0123456789.-—–~至年月日%‰"),
+                    text[end:].lstrip("0123456789.-—–~至年月日%‰℃°"),
                 )
                 whole = clause["text"][len(before) : len(text) - len(behind)]
                 facts = {"quote": row["quote"][-12:], "figure": whole, **_FIGURE}
@@ -190,9 +191,28 @@ def _names_cut_off(plan: Package) -> Iterator[Hit]:
                 yield at(plan.tables["projects"], row, "quote", **facts)
 
 
+def quote_runs_on(world: World, plan: Package) -> Iterator[Hit]:
+    """A quote does not go on behind its figure into half of a word of what comes next: 公园2个、绿 of 绿地6公顷."""
+    for table in ("targets", "baselines"):
+        for row in plan[table]:
+            placed, figure = quote_place(plan, row), stating(world, plan, row, "value")
+            if not placed or not figure:
+                continue
+            clause, start = placed
+            end = start + len(row["quote"])
+            over = _RUNS_ON.search(clause["text"][figure.end : end])
+            if over and _WORD.match(clause["text"], end):
+                meant = clause["text"][start : figure.end + over.start()]
+                yield at(plan.tables[table], row, "quote", quote=row["quote"][-12:], meant=meant[-20:])
+
+
+_RUNS_ON = re.compile("[、,，;；。][^、,，;；。]{1,6}$")
+_WORD = re.compile("[\u4e00-\u9fff]")
+"""Where a quote ends within the first words of what comes behind its figure."""
+
 _FIGURE = {"what": "数", "what_en": "figure"}
 
-_IN_A_NUMBER = re.compile("[0-9][0-9年月日%‰]")
+_IN_A_NUMBER = re.compile("[0-9][0-9年月日%‰℃°]")
 _IN_A_SPAN = re.compile("[0-9年][-—–~至][0-9]")
 """Where a number was cut in two, or from its sign; where a span of years was."""
 

@@ -53,7 +53,7 @@ _RANKS: tuple[set[str], ...] = (
         "note-kind-differs",
     },
     {"unknown-organization-name", "organization-differs"},
-    {"too-deep", "name-not-in-source", "name-unused"},
+    {"too-deep", "name-not-in-source", "name-unused", "name-without-region"},
 )
 """What comes first in time behind the form: the text, then keys; quotes and all else come behind."""
 
