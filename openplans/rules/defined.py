@@ -31,6 +31,18 @@ _COUNTERPARTS = tuple(
 )
 """What a Chinese definition says, what of it an English one does, and the words for it."""
 
+_AGAINST = tuple(
+    (re.compile(chinese), re.compile(english, re.IGNORECASE))
+    for chinese, english in (
+        ("^全年|出栏", r"\bat the end of\b|\bkept\b"), ("期末|年末|存栏|保有", r"\bin (?:a|the) year\b|\byearly\b"),
+        ("^(?!.*农村).*(城镇居民)", r"\brural residents\b"), ("^(?!.*城镇).*(农村居民)", r"\burban residents\b"),
+        ("^(?!.*增加值).*(总产值)", r"\bvalue added\b"), ("^(?!.*总产值).*(增加值)", r"\bgross output\b"),
+        ("增长率|增速", r"^number of\b"), ("面积", r"^(?:number|output) of\b"),
+        ("累计", r"\bnewly\b|\bin the period\b"), ("^当期|新增", r"\bso far\b"),
+    )
+)  # fmt: skip
+"""What a Chinese definition says, and what an English one does not say of the same."""
+
 _BOTH = (
     ("存栏|保有", "出栏"), ("城镇居民", "农村居民"), ("年末|期末", "^全年"), ("总产值", "增加值"),
     ("经营性收入", "总收入"),
@@ -58,13 +70,21 @@ def _contrary(row: Row) -> str:
 
 
 def definitions_differ(world: World) -> Iterator[tuple[Package, Hit]]:
-    """What a definition says in Chinese it says in English, or the English name does."""
+    """What a definition says in Chinese it says in English, or the English name does; and not the contrary."""
     table = world.project.registry.tables["concepts"]
-    for row in (each for each in table.rows if not _contrary(each)):
-        english = f"{row['definition_en']} {row['name_en']}"
-        for chinese, counterpart, words in _COUNTERPARTS if row["definition_en"] else ():
-            said = chinese.search(row["definition_zh"])
-            if said and not counterpart.search(english):
-                facts = {"concept": row["concept_id"], "words": said[0], "meant": words}
-                yield world.project.registry, at(table, row, "definition_en", **facts)
-                break
+    for row in table.rows:
+        if row["definition_en"] and not _contrary(row) and (found := _apart(row)):
+            facts = {"concept": row["concept_id"], "words": found[0], "meant": found[1]}
+            yield world.project.registry, at(table, row, "definition_en", **facts)
+
+
+def _apart(row: Row) -> tuple[str, str] | None:
+    """What the Chinese definition says and the English one does not, or says otherwise; in both languages."""
+    chinese, english = row["definition_zh"], f"{row['definition_en']} {row['name_en']}"
+    for own, counterpart, words in _COUNTERPARTS:
+        if (said := own.search(chinese)) and not counterpart.search(english):
+            return said[0], words
+    for own, other in _AGAINST:
+        if (said := own.search(chinese)) and (against := other.search(row["definition_en"])):
+            return said[said.lastindex or 0], f"not: {against[0]}"
+    return None

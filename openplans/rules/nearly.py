@@ -47,7 +47,8 @@ def _slips(world: World, rows: list[Row], column: str) -> Iterator[tuple[Row, st
             near[rest].add(piece)
     for piece, numbers in holders.items():
         others = {each for rest in rests(piece) for each in near[rest]} - {piece} if len(numbers) == 1 else set()
-        others = {each for each in others if len(holders[each]) > 1 or min(holders[each]) < min(numbers)}
+        others = {each for each in others if len(holders[each]) > 1 or min(holders[each]) < min(numbers)
+                  or _of_a_place(world, each)}  # fmt: skip
         if meant := next((each for each in sorted(others) if _slip(world, piece, each, len(holders[each]))), ""):
             yield rows[min(numbers)], piece, meant
 
@@ -61,10 +62,14 @@ def _slip(world: World, piece: str, other: str, count: int) -> bool:
     few, two exchanged; of places called nearly alike none is.
     """
     changed = [(one, two) for one, two in zip_longest(piece, other, fillvalue="") if one != two]
-    places = {core(row) for row in world.regions.values()}
-    if any(place in piece and place not in other for place in places):
-        return False  # it is of a place that is registered
+    if _of_a_place(world, piece) - _of_a_place(world, other):
+        return False
     if len(piece) == len(other):
         turned = len(changed) == 2 and changed[0] == changed[1][::-1]
         return turned or (len(changed) == 1 and sound_alike(*changed[0]))
     return count > 1
+
+
+def _of_a_place(world: World, name: str) -> set[str]:
+    """The registered places that a name has."""
+    return {place for row in world.regions.values() if (place := core(row)) in name}

@@ -102,6 +102,23 @@ def place_differs(world: World, package: Package) -> Iterator[Hit]:
             yield at(table, row, "scope", value=scope, meant="place", meant_en="place")
 
 
+ALIKE = 3
+"""Other figures of one source and place that all have a scope, from which on it is that of the source."""
+
+
+def scope_apart(world: World, package: Package) -> Iterator[Hit]:
+    """Where all other figures that a source gives of a place have one scope, a figure without any has it, too."""
+    table, groups = package.tables["observations"], defaultdict[tuple[str, str], list[Row]](list)
+    for row in table.rows:
+        groups[row["source_id"], row["region_code"]].append(row)
+    for rows in groups.values():
+        without = [row for row in rows if not row["scope"]]
+        scopes = {row["scope"] for row in rows} - {""}
+        if len(without) == 1 and len(scopes) == 1 and len(rows) > ALIKE:
+            facts = {"id": without[0]["observation_id"], "source": without[0]["source_id"], "meant": scopes.pop()}
+            yield at(table, without[0], "scope", **facts)
+
+
 _WHERE = re.compile("全?[省市县区]区?域?|城[区镇乡]|农村|[市城郊]区|不?含[\u4e00-\u9fff]{2,8}")
 """What a figure may be of, and no place in a source."""
 

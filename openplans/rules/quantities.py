@@ -170,6 +170,7 @@ def quote_cut_off(world: World, plan: Package) -> Iterator[Hit]:
                 facts = {"quote": row["quote"][-12:], "figure": whole, **_FIGURE}
                 yield at(plan.tables["references"], row, "quote", **facts)
     yield from _names_cut_off(plan)
+    yield from _beginnings_lost(plan)
 
 
 def _parts_a_number(text: str, cut: int) -> bool:
@@ -177,6 +178,24 @@ def _parts_a_number(text: str, cut: int) -> bool:
     return bool(
         _IN_A_NUMBER.search(text[max(0, cut - 1) : cut + 1]) or _IN_A_SPAN.match(text[max(0, cut - 2) : cut + 1])
     )
+
+
+LOST = 3
+"""Letters that a slip of the mouse loses of a quote's beginning."""
+
+
+def _beginnings_lost(plan: Package) -> Iterator[Hit]:
+    """A quote does not begin within the name of what it is about: 上工业总产值 is not all of 规上工业总产值."""
+    for table, column in (("targets", "indicator"), ("baselines", "indicator"), ("projects", "name")):
+        for row in plan[table]:
+            if placed := quote_place(plan, row):
+                clause, start = placed
+                before, name, quote = clause["text"][:start], row[column], row["quote"]
+                cuts = range(1, min(LOST, len(name) - 2) + 1)
+                lost = any(before.endswith(name[:cut]) and quote.startswith(name[cut:]) for cut in cuts)
+                if lost and _WORD.match(quote):
+                    facts = {"quote": quote[:12], "figure": name, "what": "名称", "what_en": "name"}
+                    yield at(plan.tables[table], row, "quote", **facts)
 
 
 def _names_cut_off(plan: Package) -> Iterator[Hit]:

@@ -26,7 +26,7 @@ from openplans.text.numerals import SCALES
 _ONE_OF_EACH = (
     ("regions", "name_zh", "parent_code"), ("organizations", "name_zh", "region_code"), ("themes", "name_zh", ""),
     ("themes", "order", ""), ("concepts", "name_zh", ""), ("concepts", "name_en", ""),
-    ("concepts", "definition_zh", ""), ("organizations", "name_en", "region_code"),
+    ("concepts", "definition_zh", ""), ("concepts", "definition_en", ""), ("organizations", "name_en", "region_code"),
     ("themes", "name_en", ""), ("regions", "name_en", "parent_code"),
 )  # fmt: skip
 """(table, a column, the column within whose equal values no value of it stands twice; "": within the table)."""

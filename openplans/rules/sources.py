@@ -130,12 +130,17 @@ def _untidy(url: str) -> str:
     return "" if not found or closed else found[0]
 
 
+_SAME_PAGE = re.compile(r"^https?://(?:www\.)?|/?(?:index\.[a-z]+)?(?:#.*)?$")
+"""What of an address makes no other page of it."""
+
+
 def source_twice(world: World, package: Package) -> Iterator[Hit]:
     """A page is one source, however many figures it gives."""
     first: dict[str, Row] = {}
     for row in package["sources"]:
-        if row["url"] and first.setdefault(row["url"], row) is not row:
-            facts = {"source": row["source_id"], "other": first[row["url"]]["source_id"]}
+        page = _SAME_PAGE.sub("", row["url"])
+        if row["url"] and first.setdefault(page, row) is not row:
+            facts = {"source": row["source_id"], "other": first[page]["source_id"]}
             yield at(package.tables["sources"], row, "url", **facts)
 
 

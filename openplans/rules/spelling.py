@@ -32,6 +32,9 @@ SHORT = 6
 """Letters: of words from here on a letter may be missing, which makes few of them another word (produt, villge)."""
 VERY_OFTEN = 5
 
+_THRICE = re.compile(r"([a-z])\1\1+")
+"""No English word has a letter three times on end."""
+
 _ENDING = re.compile("(?:s|es|ees|d|ed|r|er|ing|y|ies|al|ly|e|ion)$")
 
 
@@ -111,7 +114,9 @@ class _Often:
         """(word, the one that is meant) of the words of a text that stand nowhere else."""
         for word in _WORD.findall(text):
             low = word.lower()
-            if len(low) >= SHORT and self.count[low] == 1:
+            if _THRICE.search(low):
+                yield word, _THRICE.sub(r"\1\1", low)
+            elif len(low) >= SHORT and self.count[low] == 1:
                 near = self._near(low) if len(low) >= LONG else self._lacking(low)
                 if meant := min((each for each in near if not _inflected(low, each)), default=""):
                     yield word, meant

@@ -261,6 +261,21 @@ def indicator_twice(world: World, plan: Package) -> Iterator[Hit]:
             yield at(plan.tables["targets"], odd, "indicator", **facts, other=right["target_id"])
 
 
+def indicator_apart(world: World, plan: Package) -> Iterator[Hit]:
+    """The yearly figures of a row of a table are of one thing: none of its indicators is another's without its end."""
+    rows: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    clauses = plan.by_id("clauses")
+    for row in plan["targets"]:
+        if CELL in clauses.get(row["clause_id"], Row(text=""))["text"]:
+            rows[row["clause_id"], row["unit"], row["measure"], row["scope"]].append(row)
+    for of in rows.values():
+        for row in of:
+            others = {each["indicator"] for each in of if each["period_end"] != row["period_end"]} - {row["indicator"]}
+            longer = (each for each in sorted(others) if each.startswith(row["indicator"]))
+            if whole := next((each for each in longer if each[len(row["indicator"])] not in "(（"), ""):
+                yield at(plan.tables["targets"], row, "indicator", indicator=row["indicator"], meant=whole)
+
+
 def _of_another_name(row: Row) -> bool:
     """Whether a row's quote has a name of which its indicator has half or less; a figure alone (年均20万亩) is of what
     stands before it.
