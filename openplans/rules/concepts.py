@@ -73,6 +73,19 @@ def concept_differs(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(plan.tables[table], row, "concept_id", **facts)
 
 
+def concept_missing(world: World, plan: Package) -> Iterator[Hit]:
+    """A row that is called as a concept is, in a unit of its dimension, is of that concept, or says that it is near."""
+    called = {row["name_zh"]: key for key, row in world.concepts.items()}
+    for table in ("targets", "baselines"):
+        for row in plan[table]:
+            concept = world.concepts.get(called.get(row["indicator"], ""))
+            unit, own = world.units.get(row["unit"]), world.units.get(concept["unit"]) if concept else None
+            said = row["concept_id"] or row.get("near_concept_id") or row.get("scope")
+            if concept and unit and own and unit["dimension"] == own["dimension"] and not said:
+                facts = {"indicator": row["indicator"], "concept": concept["concept_id"]}
+                yield at(plan.tables[table], row, "concept_id", **facts)
+
+
 def nearer(world: World, row: Row) -> str | None:
     """The concept that suits a row better than its own: "" for none at all, None where its own is right."""
     own = row["concept_id"]

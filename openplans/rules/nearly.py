@@ -1,8 +1,8 @@
-"""Is the title or the publisher of a source a letter away from what several others are called?
+"""Is the title or the publisher of a source, or the scope of a figure, a letter away from what others are called?
 
-Comes in: the observations and the updates, with the regions. Goes out: titles and publishers that are, but for years
-and places, a letter off one that stands elsewhere. Apart from characters.py, which looks for letters in the documents:
-what sources are called stands in no document.
+Comes in: the observations and the updates, with the regions. Goes out: titles, publishers, scopes and places that are,
+but for years, a letter off one that stands elsewhere. Apart from characters.py, which looks for letters in the
+documents: what sources are called stands in no document.
 """
 
 from __future__ import annotations
@@ -22,13 +22,18 @@ from openplans.rules.spelling import rests
 _PIECES = re.compile(r"[\s()（）《》“”·;；,，:：\d]+年?")
 """What parts the names that a title or a publisher is made of; years count for nothing."""
 
+_COLUMNS = {
+    "sources": ("title", "publisher"), "updates": ("source_title",), "observations": ("scope", "place"),
+}  # fmt: skip
+
 LONG = 5
 """Letters of a name, from which on a letter more or less makes no other name of it."""
 
 
 def source_misspelt(world: World, package: Package) -> Iterator[Hit]:
-    """No name in the title or the publisher of a source is a letter away from one that stands in another source."""
-    for name, columns in (("sources", ("title", "publisher")), ("updates", ("source_title",))):
+    """No name in the title or the publisher of a source, nor a scope or a place, is a letter away from one that stands
+    in another row."""
+    for name, columns in _COLUMNS.items():
         table = package.tables.get(name)
         for column in columns if table else ():
             for row, word, meant in _slips(world, table.rows if table else [], column):
