@@ -113,7 +113,7 @@ class Chart:
     def years(self) -> list[int]:
         return sorted({int(year) for year in self.points.year})
 
-    @property
+    @cached_property
     def form(self) -> Form:
         """How it is drawn: values that are all equal need no drawing
         but a sentence, those of one year stand in rows."""

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+import pypdfium2
 import vl_convert
 from PIL import Image
 
@@ -27,11 +28,19 @@ by itself (24 by its octree) left the pale lines of the grid out of every tenth 
 
 def png(svg: str) -> bytes:
     """A picture of an SVG. Its own fonts are replaced by ours."""
-    drawn = vl_convert.svg_to_png(outlines.outlined(svg), scale=SCALE)
-    few = Image.open(io.BytesIO(drawn)).convert("RGB").quantize(palette=_palette(), dither=Image.Dither.NONE)
+    few = _drawn(outlines.outlined(svg)).quantize(palette=_palette(), dither=Image.Dither.NONE)
     packed = io.BytesIO()
     few.save(packed, "PNG", compress_level=6)  # level 9 takes seven times as long for a tenth of the bytes
     return packed.getvalue()
+
+
+def _drawn(svg: str) -> Image.Image:
+    """What an SVG shows. By way of PDF: vl-convert's own PNG would be packed at once and unpacked again, which takes
+    longer than drawing."""
+    with pypdfium2.PdfDocument(vl_convert.svg_to_pdf(svg)) as document:
+        seen = document[0].render(scale=SCALE, may_draw_forms=False, prefer_bgrx=True, rev_byteorder=True)
+        picture: Image.Image = seen.to_pil()
+        return picture.convert("RGB")
 
 
 @cache
@@ -51,6 +60,6 @@ def key(svg: str) -> str:
 
 @cache
 def _tools() -> str:
-    made_with = (version(each) for each in ("vl-convert-python", "pillow", "fonttools"))
+    made_with = (version(each) for each in ("vl-convert-python", "pypdfium2", "pillow", "fonttools"))
     own = (Path(module).read_bytes() for module in (__file__, outlines.__file__, style.__file__))
     return digest(*made_with, of_folders(outlines.FONTS), *own)

@@ -19,10 +19,12 @@ FORMS = {"equal": lines.plot, "lines": lines.plot, "rows": rows.plot, "spread": 
 
 
 def specification(chart: Chart, size: Size = NARROW) -> dict[str, Any]:
-    """The chart as Vega-Lite, for a size."""
+    """The chart as Vega-Lite, for a size. Altair's class of the schema puts the layers together, since LayerChart
+    copies all of them four times; layers put their data into the `whole`, which has each once under a name."""
+    whole: dict[str, Any] = {"datasets": {}, "top_level": False}
     with debug_mode(False):  # checking every part against the schema costs more than drawing
         plot = FORMS[chart.form](chart, size)
-        whole = alt.LayerChart(
+        layered = alt.TopLevelLayerSpec(
             layer=plot.layers,
             width=plot.width,
             height=plot.height,
@@ -31,8 +33,8 @@ def specification(chart: Chart, size: Size = NARROW) -> dict[str, Any]:
             params=[alt.VariableParameter(name="focus", value="")],
             config=_config(),
         )
-        found: dict[str, Any] = whole.to_dict(validate=False)
-        return found
+        found: dict[str, Any] = layered.to_dict(validate=False, context=whole)
+    return {"$schema": alt.SCHEMA_URL, **found, "datasets": whole["datasets"]}
 
 
 def _config() -> alt.Config:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from openplans.drafting.blocks import blocks
 from openplans.drafting.receiving import Line
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import FIRST, SECOND, THIRD, Number, number_at
@@ -22,7 +23,9 @@ _DATE = re.compile(
     "(?:[0-9]{4}|[二〇零○一三四五六七八九]{4}) ?年 ?[0-9一二三四五六七八九十]{1,3} ?月"
     " ?[0-9一二三四五六七八九十]{1,3} ?日"
 )
-_SIGNED = re.compile(rf"{_DATE.pattern}|.{{0,40}}{_DATE.pattern} ?印发|\({_DATE.pattern}\)")
+_SIGNED = re.compile(
+    rf"{_DATE.pattern}|.{{0,40}}{_DATE.pattern} ?印发|\({_DATE.pattern}\)|\(?[0-9]{{4}} ?年 ?[0-9]{{1,2}} ?月\)?"
+)
 _SIGNER = re.compile(r"[\u4e00-\u9fff·()()、 “”\"]{3,40}")
 _TITLE = re.compile(
     r"[^。;!?]{4,120}(?:通知|方案|计划|规划|意见|办法|要点|纲要|措施|决定|清单|报告|细则|任务书|责任书)(?: "
@@ -32,6 +35,8 @@ _ADDRESSED = re.compile("[:：]$")
 _NOTICE = re.compile(".{0,60}(?:关于|印发).{2,160}的通 ?知.{0,30}")
 _SPAN = re.compile(r"\([^()]{2,30}\)")
 _BOX = re.compile("专栏 ?[0-9一二三四五六七八九十]{0,3}[ \u3000:]?[^。;]{0,60}")
+_BANNER = re.compile("【[^【】:;,。]{3,30}】")
+"""A heading in thick brackets, whatever stands in it: 【一、市容秩序专班】."""
 _NUMBERED = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(【]?(?:19|20)[0-9]{2}[〕\])】]?第? ?[0-9]{1,4} ?号")
 _ANNEX = re.compile(r"附 ?[件表录] ?[0-9一二三四五六七八九十]{0,3} ?(?:[::].*)?")
 _ANNEX_NUMBER = re.compile("附件[0-9]+")
@@ -41,6 +46,11 @@ _RUN_IN = re.compile(rf"(?P<head>[^ {CELL}。;:!?]{{2,40}})[ {CELL}]+(?=.{{40}})
 
 _BOX_LEVEL = 20
 """Deeper than any number: a box (专栏) stands under whatever is open and holds its table, or its numbered items."""
+
+_BLOCK_LEVEL = 30
+"""Deeper than all: what stands under an item without a number is the lines that tell of it."""
+
+_LONGEST_HEADING = 60
 
 
 @dataclass(frozen=True)
@@ -159,11 +169,34 @@ class _Outline:
     def clauses(self, pieces: list[Line]) -> list[Clause]:
         """The clauses of all pieces."""
         signatures = _signatures(pieces)
+        items, last_below = (
+            blocks([self._unnumbered(each, place in signatures) for place, each in enumerate(pieces)]),
+            -1,
+        )
         for place, piece in enumerate(pieces):
             last = place + 1 == len(pieces) or place + 1 in signatures  # nothing stands under what is signed
             following = Line("") if last else pieces[place + 1]
-            self._add(piece, following, place in signatures)
+            if place > last_below:
+                self._open = [each for each in self._open if each[0] < _BLOCK_LEVEL]
+            if place in items:
+                last_below = items[place]
+                self._item(piece, last_below > place)
+            else:
+                self._add(piece, following, place in signatures)
         return self._found
+
+    def _unnumbered(self, piece: Line, signed: bool) -> str | None:
+        """The text of a line that may be one of a block; None of one that is surely none."""
+        text = folded(piece.text).strip()
+        headings = (_ANNEX, _BOX, _BANNER)
+        other = piece.row or signed or number_at(text) or any(each.fullmatch(text) for each in headings)
+        return None if other or squeezed(text) == self._title else text
+
+    def _item(self, piece: Line, has_below: bool) -> None:
+        """Add what a block without a number begins with."""
+        text = folded(piece.text).strip()
+        is_heading = has_below and "。" not in text and len(text) <= _LONGEST_HEADING and not _ADDRESSED.search(text)
+        self._under(Clause("heading" if is_heading else "paragraph", piece.text), _BLOCK_LEVEL)
 
     def _add(self, piece: Line, following: Line, signature: bool) -> None:
         text = folded(piece.text).strip()
@@ -172,6 +205,8 @@ class _Outline:
         elif _BOX.fullmatch(text):
             self._under(Clause("heading", piece.text), _BOX_LEVEL)
             return
+        elif _BANNER.fullmatch(text):
+            self._under(Clause("heading", piece.text), SECOND + 1)
         elif signature:
             self._open = []
             self._found.append(Clause("signature", piece.text, parent=self._root))
@@ -219,7 +254,12 @@ class _Outline:
         ends = number_at(folded(following.text).strip())
         below = folded(following.text).strip()
         leads = bool(below) and not _ANNEX.fullmatch(below) and (ends is None or ends.level > number.level)
-        short = "。" not in plain and len(plain) <= 60 and not _ENDS.search(text.rstrip("。)")) and bool(plain)
+        short = (
+            "。" not in plain
+            and len(plain) <= _LONGEST_HEADING
+            and not _ENDS.search(text.rstrip("。)"))
+            and bool(plain)
+        )
         is_heading = short and (number.level <= FIRST or (leads and number.level <= THIRD))
         level = number.level + 1 + (_BOX_LEVEL if self._in_box(number) else 0)
         self._under(Clause("heading" if is_heading else "paragraph", piece.text, printed), level)

@@ -16,8 +16,9 @@ from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.rules.quotes import squeezed
 from openplans.text.folding import CELL, folded
-from openplans.text.numbering import number_at
+from openplans.text.numbering import behind_mark, item_mark, number_at
 from openplans.text.period import FIVE_YEARS, year_of
+from openplans.text.responsible import is_answer
 
 _ROW, _ANNEX = re.compile(rf"{CELL}*(\d+){CELL}"), re.compile(r"(附件\d+)")
 """The numbers that are those of no heading: of the rows of a table (behind a cell merged over several, which is empty
@@ -39,7 +40,9 @@ _HEADS = re.compile(
     rf"[ {CELL}:]*[^{CELL}]*$"
 )
 """A heading whose number an ideographic blank parts from its words: 第一章　发展基础 has no cells."""
-_TABLE = re.compile(rf"(?:序 ?号|编号|类别|指标|项目|任务|事项|名称|地区|乡镇|村名|单位)[^{CELL}]{{0,8}}{CELL}")
+_TABLE = re.compile(
+    rf"(?:序 ?号|编号|类别|指标|项目|任务|事项|名称|地区|乡镇|村名|单位|责任|牵头|主办|内容|领域)[^{CELL}]{{0,8}}{CELL}"
+)
 """How the head of a table begins: what stands before it is no line of the table above."""
 _DATE_LINE = re.compile(r"^[^。,:;]*\d{4}(年\d{1,2}月(\d{1,2}日)?|\d{2,4})(印发)?$")
 
@@ -150,7 +153,7 @@ def printed_number(clause: Row) -> tuple[str, str]:
     """(kind of number, the number as printed) that a clause's text begins with; ("", "") where it begins with none."""
     text = "".join(each for each in clause["text"] if each == CELL or not each.isspace())
     plain = folded(text)
-    if number := number_at(plain):
+    if number := number_at(plain) or number_at(folded(clause["text"]).lstrip()):  # 第1条 修路: its mark is a blank
         return f"level {number.level}", text[: len(number.printed)]
     for style, pattern in (("row", _ROW), ("annex", _ANNEX)):
         if found := pattern.match(plain):
@@ -248,15 +251,24 @@ def _parents(row: Row, before: Row, open_: list[str], clauses: dict[str, Row]) -
     """
     if row["kind"] == "title":
         return [""]
-    style, _ = printed_number(row)
+    style = _style(row)
     for clause_id in open_ if style else ():
-        if printed_number(clauses[clause_id])[0] == style:
+        if _style(clauses[clause_id]) == style:
             return [clauses[clause_id]["parent_id"]]
     if before["kind"] in ("heading", "title") and row["kind"] not in ("signature", "annex"):
         return [before["clause_id"]]
     if not style and row["kind"] == before["kind"] == "paragraph" and not before["number"]:
-        return [before["parent_id"]]
+        under = item_mark(before["text"]) or is_answer(folded(row["text"]).strip())
+        over = clauses.get(before["parent_id"])
+        ended = over and over["kind"] in ("heading", "paragraph") and not printed_number(over)[0]
+        block = [over["parent_id"]] if over and ended else []  # one without a number, which may be over
+        return [before["parent_id"], *([before["clause_id"]] if under else []), *block]
     return [*open_, "", *(each for each, clause in clauses.items() if clause["kind"] == "title" and not style)]
+
+
+def _style(row: Row) -> str:
+    """What kind of number, or of mark in its place, a clause begins with."""
+    return printed_number(row)[0] or item_mark(row["text"])
 
 
 def _upwards(clause_id: str, clauses: dict[str, Row]) -> Iterator[str]:
@@ -285,7 +297,9 @@ def stands_whole(words: str, text: str, units: tuple[str, ...] = ()) -> bool:
     """Whether words stand in a text between marks, numbers or units; brackets (units, lists of bureaus) may be left
     out.
     """
-    for given in (text, _BRACKETS.sub("", text)):
+    number = number_at(folded(text).strip())
+    behind = text.strip()[number.end :] if number else text[behind_mark(text) :]
+    for given in (text, _BRACKETS.sub("", text), behind):
         body, wanted = "|".join(map(squeezed, given.split(CELL))) + "|", squeezed(words)
         start = body.find(wanted)
         while start >= 0:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
-from openplans.rules import unit_tables
+from openplans.rules import unit_headings, unit_tables
 from openplans.rules.hits import Hit, at
 from openplans.rules.quotes import squeezed, texts_below
 from openplans.text import roles
@@ -24,6 +24,8 @@ from openplans.text.told_units import told
 from openplans.text.unit_names import UnitList, leading, units
 
 _UNIT_LIST = re.compile(r"\([^()]*(?:局|办|部|公司|中心|单位)[^()]*\)")
+_NAMED_NEXT = re.compile("[\u4e00-\u9fff]")
+"""Behind a mark between two names, which is that of the second: 甲局★乙局, parted by a blank in print."""
 _BEFORE_FIRST = ("(", ":", ":", CELL)
 
 
@@ -61,14 +63,14 @@ def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
 def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The ranks of a task's units count from 1, and the names in that order are in the order of the print."""
     table, names = plan.tables["responsibilities"], _names(world, plan)
-    keyed = unit_tables.about_numbered(plan["clauses"])
+    keyed = unit_tables.about_elsewhere(plan["clauses"])
     for task_id, rows in _by_task(plan).items():
         for number, row in enumerate(rows, 1):
             if row["rank"] != number:
                 yield at(table, row, "rank", name=row["name_in_source"], rank=row["rank"], meant=number)
                 break
         else:
-            named = [name for text, _ in _told_of_task(plan, task_id, keyed) for name in names.findall(folded(text))]
+            named = [name for text, led in _told_of_task(plan, task_id, keyed) for name in _in_order(names, text, led)]
             places, printed = iter(named), [folded(squeezed(row["name_in_source"])) for row in rows]
             for row, name in zip(rows, printed, strict=True):
                 if name in named and name not in places:  # which goes on to the next place of that name
@@ -76,6 +78,13 @@ def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
                     facts = {"name": row["name_in_source"], "rank": row["rank"], "meant": len(before) + 1}
                     yield at(table, row, "rank", **facts)
                     break
+
+
+def _in_order(names: re.Pattern[str], text: str, led: list[tuple[int, int]]) -> list[str]:
+    """The names in a text as it prints them, those in a column of those who lead first, wherever it stands."""
+    found = list(names.finditer(folded(text)))
+    leads = [each for each in found if any(low <= each.start() < high for low, high in led)]
+    return [each.group() for each in (*leads, *(each for each in found if each not in leads))]
 
 
 def role_differs(world: World, plan: Package) -> Iterator[Hit]:
@@ -86,7 +95,7 @@ def role_differs(world: World, plan: Package) -> Iterator[Hit]:
     begin = roles.first_leads_from(texts)
     first_leads = {row["clause_id"] for row in plan["clauses"][len(texts) if begin is None else begin :]}
     tasks, names = plan.by_id("tasks"), _names(world, plan)
-    keyed = unit_tables.about_numbered(plan["clauses"])
+    keyed, headed = unit_tables.about_elsewhere(plan["clauses"]), unit_headings.naming(plan["clauses"])
     for task_id, rows in _by_task(plan).items():
         task = tasks.get(task_id)
         if task is None:
@@ -98,8 +107,9 @@ def role_differs(world: World, plan: Package) -> Iterator[Hit]:
             leads = any(each.leads or (follows and each.first) for each in own)
             ruled = follows or marked or any(each.leads for each in named)
             meant = "lead" if leads else "co" if ruled else "listed"
-            if meant == "listed" and row["role"] == "co" and _lead_cells(plan, task["clause_id"]):
-                continue  # who leads stands under its own head, and is not registered yet
+            led_elsewhere = task["clause_id"] in headed or _lead_cells(plan, task["clause_id"])
+            if meant == "listed" and row["role"] == "co" and led_elsewhere:
+                continue  # who leads stands in the heading, or under its own head and is not registered yet
             if own and row["role"] != meant:
                 facts = {"name": row["name_in_source"], "role": row["role"], "meant": meant}
                 yield at(plan.tables["responsibilities"], row, "role", **facts)
@@ -179,7 +189,8 @@ def _named(text: str, led: list[tuple[int, int]], pattern: re.Pattern[str], mark
     """The units named in a folded text, of which those lead that stand where others are `led`."""
     for match in pattern.finditer(text):
         start = match.start()
-        leads = mark in (text[start - 1 : start], text[match.end() : match.end() + 1])
+        behind = text[match.end() : match.end() + 1] if not _NAMED_NEXT.match(text, match.end() + 1) else ""
+        leads = mark in (text[start - 1 : start], behind)
         leads = leads or any(low <= start < high for low, high in led)
         yield Named(start, match.group(), leads, start == 0 or text[start - 1] in _BEFORE_FIRST)
 

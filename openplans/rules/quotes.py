@@ -119,18 +119,22 @@ def clause_order(world: World, plan: Package) -> Iterator[Hit]:
 
 def unit_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
     """Every name in a list of responsible units is in responsibilities.csv, of a task of that clause or of one above
-    it; in a row that has no more of a task than its number, of that task.
+    it; in a row that has no more of a task than its number, of that task; in the heading of a chapter, of one below.
     """
     named = _names_by_clause(plan)
-    for clause_id, rows in unit_tables.about_numbered(plan["clauses"]).items():
+    for clause_id, rows in unit_tables.about_elsewhere(plan["clauses"]).items():
         for row in rows:
             named[row["clause_id"]] |= named[clause_id]
     chain = world.region_chain(plan.descriptor["region_code"])
     registered = Names(name for code in chain for name in world.names_of.get(code, ()))
     parents = {row["clause_id"]: row["parent_id"] for row in plan["clauses"]}
+    below = _names_below(plan, parents, named)
     for clause in plan["clauses"]:
         lists = list(unit_lists(clause["text"], registered, clause["kind"] == "table_row"))
-        names = Names(_names_above(clause["clause_id"], parents, named)) if lists else registered
+        told = (
+            {*_names_above(clause["clause_id"], parents, named), *below.get(clause["clause_id"], ())} if lists else ()
+        )
+        names = Names(told) if lists else registered
         for each in lists:
             if left := rest(each.text, names):
                 facts = {"clause": clause["clause_id"], "rest": left, "list": each.text}
@@ -141,6 +145,19 @@ def _names_above(clause_id: str, parents: dict[str, str], named: defaultdict[str
     """The names of the units that answer for a task of a clause or of one above it."""
     for each in _upwards(clause_id, parents):
         yield from named[each]
+
+
+def _names_below(
+    plan: Package, parents: dict[str, str], named: defaultdict[str, set[str]]
+) -> defaultdict[str, set[str]]:
+    """By clause that is no task itself (a chapter), the names of the units that answer for a task below it."""
+    with_task = {row["clause_id"] for row in plan["tasks"]}
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for clause_id, names in named.items():
+        for over in _upwards(clause_id, parents):
+            if over not in with_task:
+                found[over] |= names
+    return found
 
 
 def _names_by_clause(plan: Package) -> defaultdict[str, set[str]]:

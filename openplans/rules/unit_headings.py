@@ -1,8 +1,9 @@
-"""Headings that are made of units and nothing else (一、市农业农村局; 二、市水务局、市交通运输局): the duties under one
-are those of its units.
+"""What names units before it says what they do: headings that are made of units and nothing else (一、市农业农村局;
+二、市水务局、市交通运输局), whose duties stand under them, or name some; lines before each task (责任单位:甲局).
 
-Comes in: the clauses of a document in their order. Goes out: by clause_id, the heading over it. Apart from
-`unit_tables`, because a list of duties by unit has no rows, and from `text.responsible`, which finds units in a text.
+Comes in: the clauses of a document in their order. Goes out: by clause_id, the heading over it, the lines before it.
+Apart from `unit_tables`, because a list of duties by unit has no rows, and from `text.responsible`, which finds units
+in a text.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import takewhile
 
 from openplans.packages.read import Row
 from openplans.text.bodies import is_firm
 from openplans.text.folding import folded
 from openplans.text.numbering import number_at
+from openplans.text.responsible import NONE, is_answer, unit_lists
 from openplans.text.roles import BRACKETS
 from openplans.text.unit_names import UnitList, parsed
 
 _SO_MANY = re.compile(r" ?\((?:共? ?[0-9一二三四五六七八九十]+ ?[项条个件])\)$|[:。]$")
 """Behind the units, how many duties they have: 县农业农村局(12项)."""
+_LONGEST_TITLE = 30
 _ALL = re.compile("各[\u4e00-\u9fff]")
 
 
@@ -31,6 +35,12 @@ def over(clauses: list[Row]) -> dict[str, Row]:
     return dict(_under(clauses, heads))
 
 
+def naming(clauses: list[Row]) -> dict[str, Row]:
+    """By clause_id, the nearest heading over a clause that says who answers: 第一部分 管住源头(牵头单位:甲局)."""
+    headings = (row for row in clauses if row["kind"] == "heading" and row["number"])
+    return dict(_under(clauses, {row["clause_id"]: row for row in headings if any(unit_lists(row["text"], NONE))}))
+
+
 def _under(clauses: Iterable[Row], heads: dict[str, Row]) -> dict[str, Row]:
     """What stands under each of the headings, at any depth; a clause stands behind what it stands under."""
     found: dict[str, Row] = {}
@@ -38,6 +48,40 @@ def _under(clauses: Iterable[Row], heads: dict[str, Row]) -> dict[str, Row]:
         if over_ := heads.get(row["parent_id"]) or found.get(row["parent_id"]):
             found[row["clause_id"]] = over_
     return found
+
+
+def before(clauses: list[Row]) -> dict[str, list[Row]]:
+    """By clause_id, the lines right before a paragraph that say who answers for it; where such alternate under a
+    heading, and the first stands before all that is to be done.
+    """
+    found: dict[str, list[Row]] = {}
+    place = 0
+    while place < len(clauses):
+        lines = list(takewhile(_answers, (clauses[each] for each in range(place, len(clauses)))))
+        opens = not place or _is_title(clauses[place - 1]) or clauses[place - 1]["clause_id"] in found
+        place += len(lines)
+        task = clauses[place] if lines and opens and place < len(clauses) else None
+        if task and _is_plain(task) and task["parent_id"] == lines[0]["parent_id"]:
+            found[task["clause_id"]] = lines
+        place += 1
+    beside = Counter(lines[0]["parent_id"] for lines in found.values())
+    return {each: lines for each, lines in found.items() if beside[lines[0]["parent_id"]] > 1}
+
+
+def _is_plain(row: Row) -> bool:
+    """Whether a clause is a paragraph without a number."""
+    return row["kind"] == "paragraph" and not row["number"]
+
+
+def _answers(row: Row) -> bool:
+    return _is_plain(row) and is_answer(folded(row["text"]).strip())
+
+
+def _is_title(row: Row) -> bool:
+    """Whether something can begin under a clause: a heading, or a short line that is no sentence."""
+    return row["kind"] in ("heading", "title", "annex") or (
+        _is_plain(row) and len(row["text"]) <= _LONGEST_TITLE and not re.search("[。;；:：]", row["text"])
+    )
 
 
 def units_of(heading: Row) -> UnitList | None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from openplans.packages.read import Row
-from openplans.rules import unit_headings
+from openplans.rules import unit_headings, unit_references
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import number_at
 from openplans.text.roles import HELPING, HELPS, LEADING, LEADS, said_of
@@ -121,24 +121,25 @@ def _over(heads: dict[int, str], printed: dict[int, str], named: Iterable[int], 
 
 
 def texts_about(clauses: list[Row]) -> dict[str, list[str]]:
-    """By clause_id, the texts that say who answers for a clause without standing in it: those of tables, and the
-    heading of units over it.
+    """By clause_id, the texts that say who answers for a clause without standing in it: those of tables, and
+    the heading over it that is made of units or names some.
     """
     found = defaultdict(list, {each: [cell.text for cell in cells] for each, cells in reaching_over(clauses).items()})
     over = dict(found)
-    for clause_id, rows in about_numbered(clauses).items():
+    for clause_id, rows in about_elsewhere(clauses).items():
         for row in rows:
             found[clause_id] += [row["text"], *over.get(row["clause_id"], ())]
-    for clause_id, heading in unit_headings.over(clauses).items():
-        found[clause_id].append(heading["text"])
+    for headings in (unit_headings.over(clauses), unit_headings.naming(clauses)):
+        for clause_id, heading in headings.items():
+            found[clause_id].append(heading["text"])
     return dict(found)
 
 
-def about_numbered(clauses: list[Row]) -> dict[str, list[Row]]:
-    """By the numbered clause of the text, the rows of a table that say by its number alone, or by its title alone, who
-    answers for it.
+def about_elsewhere(clauses: list[Row]) -> dict[str, list[Row]]:
+    """By the clause of the text, the rows of a table that say by its number alone, or by its title alone, who answers
+    for it; and the lines that say it before it, or behind it by its number.
     """
-    found: defaultdict[str, list[Row]] = defaultdict(list)
+    found = defaultdict(list, {**unit_headings.before(clauses), **unit_references.about_items(clauses)})
     numbered, titled = _once(clauses, _number_of), _once(clauses, _title_of)
     for table in _tables(clauses):
         head = [folded(cell).strip() for cell in table[0][1]]

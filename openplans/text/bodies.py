@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _BUREAU_ENDS = (
-    "(?<![布格全大新变棋结僵当])局|委|(?<![交督举承主创协兴包联开])办|(?<![大客餐舞展歌])厅|(?<![全内外干中东西南北上下])部|(?<!部)署|委员会"
+    "(?<![布格全大新变棋结僵当])局|委|(?<![交督举承主创协兴包联开筹试查申补])办|(?<![大客餐舞展歌])厅|(?<![全内外干中东西南北上下])部|(?<!部)署|委员会"
     "|办公室|政府|总工会|团委|妇联|科协|残联|文联|侨联|工商联|红十字会|供销社|(?:督查|研究|政研|党研)室"
 )
 _FIRM_ENDS = (
@@ -40,7 +40,7 @@ _SHORT = (
 """What bureaus and firms are called without their ends, where several are said to be such: 县住建、交通、公安等部门."""
 _SHORT_NAME = re.compile(_SHORT)
 _BODY = re.compile(
-    rf"{_TOWNS}|{_TOGETHER}|{_SHORT}(?:主管)?部门|(?!以下|简称|[含原即如])[\u4e00-\u9fff·“”0-9]{{1,26}}(?:{_BODY_ENDS})"
+    rf"{_TOWNS}|{_TOGETHER}|{_SHORT}(?:主管)?部门|(?!以下|简称|牵头|责任|配合|[含原即如])[\u4e00-\u9fff·“”0-9]{{1,26}}(?:{_BODY_ENDS})"
 )
 _AND_ALL = re.compile("[、和及与/ ]")
 """What parts the kinds of which all are meant: 各乡镇、街道."""

@@ -1,4 +1,5 @@
-"""The numbers by which documents cut themselves: 第一章, 第一节, 一、, （一）, 行动一:, 1., （1）, ①.
+"""The numbers by which documents cut themselves (第一章, 第一节, 一、, (一), 行动一:, 1., (1), 1.1, ①), and the marks
+that stand for one (——, ◆, 一是).
 
 Comes in: folded text. Goes out: the number at a place, its level and its value. Apart, because the cutting of clauses
 and the reading of tasks both ask.
@@ -11,17 +12,28 @@ from dataclasses import dataclass
 
 from openplans.text.numerals import chinese
 
-_CN = "[一二三四五六七八九十百]{1,4}"
-_FORMS = (
-    re.compile(rf"(?P<number>第(?P<n>{_CN})(?:[章篇编]|部分?))(?P<mark>[ \u3000:、]?)"),
-    re.compile(rf"(?P<number>第(?P<n>{_CN})节)(?P<mark>[ \u3000:、]?)"),
-    re.compile(rf"(?P<number>(?P<n>{_CN}))(?P<mark>、)"),
-    re.compile(rf"(?P<number>\( ?(?P<n>{_CN}) ?\))(?P<mark>[、.]?)"),
-    re.compile(r"(?P<number>(?P<n>[0-9]{1,2}))(?P<mark>[.、](?![0-9](?!(?<=[12])[0-9]{3} ?年)))"),
-    re.compile(r"(?P<number>\( ?(?P<n>[0-9]{1,2}) ?\))(?P<mark>[、.]?)"),
-    re.compile(r"(?P<number>(?P<n>[\u2460-\u2473]))(?P<mark>[、.]?)"),
-)
+CHAPTER, SECTION, FIRST, SECOND, THIRD, FOURTH, FIFTH = range(7)
 """The levels from the highest to the lowest."""
+
+_CN = "[一二三四五六七八九十百]{1,4}"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_PART = (
+    r"(?P<mark>[、.]?)(?= *[\u4e00-\u9fff“《])"
+    "(?! ?(?:[万亿千百个倍公米吨元件户人亩平座套家名次年月日以左至到]|多[万亿千百个]))"
+)
+"""Behind the number of a part stands what is to be done (1.1 改造…), behind a decimal what it counts (1.5万亩)."""
+_FORMS = (
+    (CHAPTER, re.compile(rf"(?P<number>第(?P<n>{_CN})(?:[章篇编类]|部分?))(?P<mark>[ \u3000:、]?)")),
+    (SECTION, re.compile(rf"(?P<number>第(?P<n>{_CN})节)(?P<mark>[ \u3000:、]?)")),
+    (FIRST, re.compile(rf"(?P<number>(?P<n>{_CN}|[{_STEMS}]))(?P<mark>、)")),
+    (FIRST, re.compile(r"(?P<number>(?P<n>[A-H]))(?P<mark>[.、])(?= *[\u4e00-\u9fff])")),
+    (SECOND, re.compile(rf"(?P<number>\( ?(?P<n>{_CN}) ?\))(?P<mark>[、.]?)")),
+    (THIRD, re.compile(r"(?P<number>(?P<n>[0-9]{1,2}))(?P<mark>[.、](?![0-9](?!(?<=[12])[0-9]{3} ?年)))")),
+    (FOURTH, re.compile(r"(?P<number>\(? ?(?P<n>[0-9]{1,2}) ?\))(?P<mark>[、.]?)")),
+    (FOURTH, re.compile(rf"(?P<number>[0-9]{{1,2}}\.(?P<n>[0-9]{{1,2}})){_PART}")),
+    (FIFTH, re.compile(r"(?P<number>(?P<n>[\u2460-\u2473]))(?P<mark>[、.]?)")),
+    (FIFTH, re.compile(rf"(?P<number>[0-9]{{1,2}}\.[0-9]{{1,2}}\.(?P<n>[0-9]{{1,2}})){_PART}")),
+)
 
 _WORDS = "(?:任务|行动|工程|专项|举措|措施|事项)"
 _WORDED = (
@@ -38,7 +50,10 @@ NOTE = re.compile(
 """How a note at the foot of a page or of a table begins, which explains a word: 1.指按国家标准评定的…, ¹ 指独居老人,
 注:[]内为五年累计数."""
 
-CHAPTER, SECTION, FIRST, SECOND, THIRD, FOURTH, FIFTH = range(7)
+_ITEM = re.compile(
+    r"[ \u3000]*(?:(?P<mark>[—–-]{2}|[◆●■▲◇○□•·➤►▶▪※☆✦])|[一二三四五六七八九十]{1,3}(?P<word>是))[ \u3000]*"
+)
+"""What stands for a number before an item: ——, ◆, 一是."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +68,23 @@ class Number:
 
 def number_at(text: str, place: int = 0) -> Number | None:
     """The number that begins at a place of a folded text."""
-    for level, form in enumerate(_FORMS):
+    for level, form in _FORMS:
         if found := form.match(text, place):
             return Number(found["number"], level, _value(found["n"]), found.end())
     worded = next((found for form in _WORDED if (found := form.match(text, place))), None)
     return Number(worded["number"], SECOND, _value(worded["n"]), worded.end()) if worded else None
+
+
+def item_mark(text: str) -> str:
+    """The kind of mark that an item begins with; "" where none does: items of one kind stand beside one another."""
+    found = _ITEM.match(text)
+    return (found["mark"] or found["word"]) if found else ""
+
+
+def behind_mark(text: str) -> int:
+    """Where the words of an item begin behind its mark."""
+    found = _ITEM.match(text)
+    return found.end() if found else 0
 
 
 def _value(printed: str) -> int:
@@ -65,4 +92,4 @@ def _value(printed: str) -> int:
         return int(printed)
     if "\u2460" <= printed <= "\u2473":
         return ord(printed) - 0x245F
-    return int(chinese(printed) or 0)
+    return "ABCDEFGH".find(printed) + 1 or _STEMS.find(printed) + 1 or int(chinese(printed) or 0)

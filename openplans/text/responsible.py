@@ -15,17 +15,18 @@ from collections.abc import Iterable, Iterator
 
 from openplans.text.bodies import is_body, is_bureau, is_firm
 from openplans.text.folding import CELL, folded
+from openplans.text.numbering import item_mark
 from openplans.text.roles import ANSWERS, BRACKETS, HELPS, LEADS, MARKS, said_at
-from openplans.text.unit_names import UnitList, parsed
+from openplans.text.unit_names import NOBODY, UnitList, parsed
 
-_BODIES = "(?:单位|部门|处室|科室|主体|机构)"
+_BODIES = "(?:单位|部门|处室|科室|站所|村居|主体|机构)"
 _WORD = f"(?:{LEADS}|{HELPS}|{ANSWERS})"
 _LABEL = re.compile(
     rf"(?:(?<![\u4e00-\u9fff])(?P<kind>(?:(?!{_WORD})[\u4e00-\u9fff]){{1,8}}?)|(?:[省市县区州旗镇乡]|乡镇|镇街)级)??(?:主要|共同|其[他它])?"
     rf"(?P<role>{_WORD})(?:\({_WORD}\))?(?:责任)?"
-    rf"(?:{_BODIES}(?:[及和与、][\u4e00-\u9fff]{{0,2}}人)? ?(?:\([^()]{{0,24}}\) ?)?(?P<says>:|[为是 \u3000])"
+    rf"(?:{_BODIES}(?:[及和与、][\u4e00-\u9fff]{{0,2}}人)? ?(?:\([^()]{{0,24}}\) ?)?(?P<says>[:▶►→]|[为是 \u3000])"
     rf"|(?P<closed>{_BODIES}\)) ?:?(?=[\u4e00-\u9fff]))"
-    rf"|(?<![\u4e00-\u9fff])(?P<bare>{LEADS}|{HELPS}|责任|承办|主管):"
+    rf"|(?<![\u4e00-\u9fff])(?:由?谁来?)?(?P<bare>{LEADS}|{HELPS}|责任|承办|主管) ?[:▶►→]"
 )
 """The label of a list: 责任单位:, 属地责任单位:, 牵头单位为, 牵头:, (配合单位) in brackets of its own."""
 _END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
@@ -35,6 +36,10 @@ _SENTENCE = re.compile("[^。;\n]+")
 _BY = re.compile("(?<=,)(?:[该此本上][^,由]{0,6})?(?=由(?!于))")
 _REMARK = "牵头单位"
 _BRACKET = re.compile("[()]")
+_SENT = re.compile("[报送抄]")
+"""What is done with a document, not with a task: 进展报镇办公室."""
+_OPENS_A_LIST = re.compile("[^,;。、]{0,16}")
+"""What may stand in a line before a list of units that is all it says: a label."""
 _BUREAU_ENDS, _AFTER_A_LIST = tuple("局委办厅部"), ("", *"。,;、) \n\u3000")
 _FILLER = re.compile(
     rf"等(?:有关|相关)?(?:部门|单位|[县市区乡镇街道]{{1,4}}(?:人民)?政府)|[该此本各]项工作(?=由)|按照?(?:各自)?职责(?:分工)?|[\s{MARKS}、,;。:()和及与等由]|会同|组织实施|具体|以及|下同|为主"
@@ -79,7 +84,8 @@ NONE = Names(())
 def rest(text: str, names: Names) -> str:
     """What is left of a list without the names, their separators, roles and remarks (列第一位的为牵头单位,下同)."""
     said = _WHEN.sub("", _LABEL.sub("", _unremarked(folded(text).translate(BRACKETS))))
-    return _FILLER.sub("", names.without(said))
+    left = _FILLER.sub("", names.without(said))
+    return "" if NOBODY.fullmatch(left) else left
 
 
 def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterator[UnitList]:
@@ -100,6 +106,17 @@ def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterato
         yield UnitList(start, end, text[start:end], role)
 
 
+def is_answer(line: str) -> bool:
+    """Whether a folded line without a number says nothing but who answers: behind a label, or as a list of several."""
+    if item_mark(line):
+        return False
+    if lists := list(unit_lists(line, NONE)):
+        return bool(_OPENS_A_LIST.fullmatch(line, 0, min(each.start for each in lists)))
+    read = parsed(line)
+    alone = len(read.names) == 1 and not read.does
+    return read.of_units and (not alone or (is_firm(read.names[0]) and not _SENT.search(line)))
+
+
 def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, role) of what stands behind each label, up to the next one, a full stop or the bracket's end."""
     labels = [each for each in _LABEL.finditer(text) if not (each["closed"] and is_body(each["kind"] or ""))]
@@ -108,7 +125,7 @@ def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
     for label, end in zip(labels, ends, strict=False):
         end = min(_stop(text, label.end(), end), _closing(text, label.end(), end))
         end -= text[end - 1 : end] == "(" and end < len(text)  # of the next label, (配合单位)
-        if label["says"] in (":", None) or _is_of_units(text[label.end() : end]):
+        if label["says"] not in tuple("为是 \u3000") or _is_of_units(text[label.end() : end]):
             yield label.end(), end, label["bare"] or said_at(text, label.span("role"))
 
 

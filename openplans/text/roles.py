@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 LEADS = "牵头|主办|主责|主抓|抓总|第一责任|负总责|为主(?![要体导线题攻力干流旨业推])|组长(?=单位)"
-HELPS = "配合|协办|参与|参加|协同|协助|协作|支持|成员(?=单位)"
+HELPS = "配合|协办|参与|参加|协同|协助|协作|搭手|支持|成员(?=单位)"
 ANSWERS = "责任|承办|主管|落实|实施|完成"
 """What labels and heads call those who answer, without saying who leads."""
 LEADING, HELPING = re.compile(LEADS), re.compile(HELPS)

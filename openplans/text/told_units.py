@@ -18,10 +18,14 @@ from openplans.text.unit_pieces import WITH
 
 _SENTENCE = re.compile("[^。;\n]+")
 _PART = re.compile("[^,]+")
-_DOES = re.compile(f"(?:{LEADS})(?!单位|部门|领导)|{HELPS}|负责|统筹|落实|承担|组织(?!部)|实施|保障|争取|做好|抓好")
+_DOES = re.compile(
+    f"(?:{LEADS})(?!单位|部门|领导)|{HELPS}|负责|统筹|落实|承担|组织(?!部)|实施|保障|争取|做好|抓好|办理|办好"
+)
 _SUPPORTS = re.compile("(?:做好|落实|保障|统筹)[^,;。]{0,10}(?:保障|支持|服务|经费)$")
 """县财政局做好资金保障: it helps those who do the work."""
-_BY = re.compile("^[^由]{0,14}由")
+_BY = re.compile("^[^由]{0,14}?(?:由|责成|交给)")
+_MUST = re.compile("要(?![求素点闻害件])")
+"""What those must do of whom a sentence begins: 县水务局要在汛前检修闸门; of all it is a call: 各乡镇要高度重视."""
 _WORK = 16
 """Letters of what a unit does: 负责日常调度."""
 _DUTY = re.compile(
@@ -31,7 +35,7 @@ _DUTY = re.compile(
 _WITH = re.compile(f"(?:{WITH})(?!负责|牵头)")
 _GOES_ON = re.compile(
     "(?=[每于在按将对共]|定期|适时|不定期|[年季月]度|依[法规]|及时|开展|组织(?!部)|制[定订]|研究(?!院|所|中心)|建立|加强|推[进动]|实施|完善|强化"
-    "|结合|根据|认真|积极|抓[好紧]|做好|负责|统筹|成立|组成|出台|编制|审[核定查]|评[估选审]|指导|督[促导]|落实|办理|拟[定订])"
+    "|结合|根据|认真|积极|抓[好紧]|做好|负责|统筹|成立|组成|出台|编制|审[核定查]|评[估选审]|指导|督[促导]|落实|办[理好]|拟[定订]|举办|召开|发[布放]|签[订发])"
 )
 """Where what is done begins behind those who do it together: 甲局会同乙局|每半年督查一次."""
 
@@ -55,18 +59,22 @@ class _Doing:
     joined: int
 
 
-def told(text: str) -> Iterator[ToldUnit]:
-    """The units of which the sentences of a text say that they lead, or help those that do, or do each a part."""
+def told(text: str, alone: bool = False) -> Iterator[ToldUnit]:
+    """The units of which the sentences of a text say that they lead, or help those that do, or do each a part; where
+    they stand `alone`, no list naming any, also those of which a sentence only says that they do it.
+    """
     plain = folded(text).translate(BRACKETS)
     for sentence in _SENTENCE.finditer(plain):
         if duty := _DUTY.match(plain, *sentence.span()):
             yield from _all(text, plain, *duty.span("who"), "listed")
             continue
         doing = [
-            found for part in _PART.finditer(plain, *sentence.span()) if (found := _doing(text, plain, *part.span()))
+            found
+            for part in _PART.finditer(plain, *sentence.span())
+            if (found := _doing(text, plain, *part.span()) or (_must(text, plain, *part.span()) if alone else None))
         ]
         if not sentence.group().endswith("解释"):  # 本办法由县财政局会同县审计局负责解释
-            yield from _roles(doing) if doing else _together(text, plain, sentence)
+            yield from _together(text, plain, sentence) if not doing else _roles(doing, alone)
 
 
 def duties(text: str) -> int:
@@ -78,16 +86,16 @@ def duties(text: str) -> int:
 
 def _all(text: str, plain: str, start: int, end: int, role: str) -> Iterator[ToldUnit]:
     """The units that a span of a text is made of, all in one role; none where it is made of more."""
-    read = parsed(plain[start:end])
-    if read.of_units and not read.nameless:
+    if _are_units(plain[start:end]):
         for each in units(UnitList(start, end, text[start:end])):
             yield ToldUnit(start + each.start, each.name, role)
 
 
 def _together(text: str, plain: str, sentence: re.Match[str]) -> Iterator[ToldUnit]:
     """The units with which a sentence begins that do something with others: those before 会同 lead."""
-    met = _WITH.search(plain, *sentence.span())
-    leading = list(_all(text, plain, sentence.start(), met.start(), "lead")) if met else []
+    by, met = _BY.search(sentence.group()), _WITH.search(plain, *sentence.span())
+    begin = sentence.start() + (by.end() if by else 0)
+    leading = list(_all(text, plain, begin, met.start(), "lead")) if met and begin < met.start() else []
     if not met or not leading:
         return
     for cut in _GOES_ON.finditer(plain, met.end(), sentence.end()):
@@ -100,11 +108,9 @@ def _doing(text: str, plain: str, start: int, end: int) -> _Doing | None:
     """Who does what by a part of a sentence; None where it does not begin with units."""
     by = _BY.search(plain[start:end])
     begin = start + (by.end() if by else 0)
-    verb = _DOES.search(plain, begin, end)
+    verbs = _DOES.finditer(plain, begin, end)  # the first may be of a name: 县人力资源和社会保障局
+    verb = next((each for each in verbs if _are_units(plain[begin : each.start()])), None)
     if verb is None or (by and end - verb.end() > _WORK and not LEADING.search(verb.group())):
-        return None
-    read = parsed(plain[begin : verb.start()])
-    if not read.of_units or read.nameless:
         return None
     found = units(UnitList(begin, verb.start(), text[begin : verb.start()]))
     met = _WITH.search(plain, begin, verb.start())
@@ -112,9 +118,22 @@ def _doing(text: str, plain: str, start: int, end: int) -> _Doing | None:
     return _Doing([(begin + each.start, each.name) for each in found], does, bool(by), met.start() if met else end)
 
 
-def _roles(doing: list[_Doing]) -> Iterator[ToldUnit]:
+def _are_units(said: str) -> bool:
+    read = parsed(said)
+    return read.of_units and not read.nameless
+
+
+def _must(text: str, plain: str, start: int, end: int) -> _Doing | None:
+    """Who must do something, by a part of a sentence that begins with units."""
+    must = _MUST.search(plain, start, end)
+    found = list(_all(text, plain, start, must.start(), "listed")) if must else []
+    named = [(each.start, each.name) for each in found if not each.name.startswith("各")]
+    return _Doing(named, "要", False, end) if named else None
+
+
+def _roles(doing: list[_Doing], alone: bool) -> Iterator[ToldUnit]:
     """The units of a sentence: those that lead; those that help them; those that answer, where others help them; where
-    none does, those that answer each for a part.
+    none does, those that answer each for a part, or, `alone`, all.
     """
     leads = [LEADING.search(each.verb) for each in doing]
     helps = [HELPING.search(each.verb) for each in doing]
@@ -122,7 +141,7 @@ def _roles(doing: list[_Doing]) -> Iterator[ToldUnit]:
     parts = sum(each.by and not lead and not helped for each, lead in zip(doing, leads, strict=True))
     for each, lead, help_ in zip(doing, leads, helps, strict=True):
         said = "lead" if lead or (helped and not help_ and not any(leads)) else "co" if helped or any(leads) else ""
-        said = said or ("listed" if each.by and parts > 1 and not any(leads) else "")
+        said = said or ("listed" if alone or (each.by and parts > 1 and not any(leads)) else "")
         said = "lead" if each.joined <= max(start for start, _ in each.units) and not help_ else said
         if said:
             yield from (ToldUnit(start, name, "co" if start > each.joined else said) for start, name in each.units)

@@ -29,6 +29,8 @@ _SEVERAL = re.compile("部门|公司")
 """Behind names without their ends: 县住建、交通、公安等部门."""
 _TOGETHER = re.compile(f"共同|联合|分别|分工|{HELPING.pattern}")
 """Said in a bracket behind the last of those who do it: 县民政局、县卫健局(共同牵头)."""
+NOBODY = re.compile("[0-9.%—-]+|暂?无|(?:另行|尚?待|暂[未不]?|有待)[^局委办]{0,6}(?:明确|确定|定|研究|分工)")
+"""What stands where a unit would, and is none: 待定, 另行明确."""
 _RULE = (
     rf"(?:[列排居序位名][^,;、()]{{0,4}}(?:第一|首)|(?:第一|首)[位个家名]|[标带注打加]|[{MARKS}]|[的者位])"
     r"[^,;、()]{0,6}(?:牵头|主办)[^,;、()]*"
@@ -53,7 +55,7 @@ class UnitList:
 
 @dataclass(frozen=True)
 class ListedUnit:
-    """A name as printed, from `start` of its list on, and what is said of it: star, lead, co or nothing."""
+    """A name as printed, from `start` of its list on, and what is said of it: lead, co, the mark beside it, nothing."""
 
     start: int
     name: str
@@ -81,8 +83,8 @@ def units(each: UnitList) -> Iterator[ListedUnit]:
     """The units of a list in order."""
     for piece in _said(each.text, objects=True):
         name = each.text[piece.start : piece.end].strip()
-        if len(name) >= 2 and not re.fullmatch("[0-9.%]+", name):
-            yield ListedUnit(piece.start, name, "star" if piece.starred and not piece.said else piece.said)
+        if len(name) >= 2 and not NOBODY.fullmatch(name):
+            yield ListedUnit(piece.start, name, piece.said or piece.starred)
 
 
 def parsed(text: str, objects: bool = False) -> Parsed:
@@ -107,7 +109,7 @@ def leading(lists: list[UnitList], helped: bool = False) -> list[UnitList]:
 
 def role(each: UnitList, said: str, rule: str, rank: int, led: bool) -> str:
     """lead, co or listed: what is `said` of a unit, what its list is called, or the document's rule for a unit of its
-    rank; `led` where others lead.
+    rank (the mark of those who lead, or "first"); `led` where others lead.
     """
     if said in ("lead", "co"):
         return said
@@ -117,8 +119,8 @@ def role(each: UnitList, said: str, rule: str, rank: int, led: bool) -> str:
         return "co"
     if rule == "first":
         return "lead" if rank == 1 else "co"
-    if rule == "star":
-        return "lead" if said == "star" else "co"
+    if rule and rule in MARKS:
+        return "lead" if said == rule else "co"
     return "listed"
 
 

@@ -84,7 +84,7 @@ class Piece:
     mark: str = ""
     own: str = ""
     does: str = ""
-    starred: bool = False
+    starred: str = ""
     said: str = field(default="", init=False)
 
     @property
@@ -153,7 +153,7 @@ def _are_all(plain: str, start: int, end: int) -> bool:
 
 def _read(plain: str, start: int, end: int, mark: str, objects: bool) -> Piece:
     """The piece between two marks, taken apart."""
-    starred = bool(_MARK.search(plain, start, end))
+    mark_of_some = _MARK.search(plain, start, end)
     start, end = _begins(plain, start, end), _closed(plain, start, end)
     does = _does(plain, start, end)
     end, said = does.start(), does["does"]
@@ -167,7 +167,7 @@ def _read(plain: str, start: int, end: int, mark: str, objects: bool) -> Piece:
     end = _before_a_person(plain, start, end)
     end, said = _before_what_it_does(plain, start, end, said) if objects else (end, said)
     end += plain.count("(", start, end) > plain.count(")", start, end) and plain[end : end + 1] == ")"  # 各镇(街道)
-    return Piece(start, end, mark, own, said, starred)
+    return Piece(start, end, mark, own, said, mark_of_some.group() if mark_of_some else "")
 
 
 def _begins(plain: str, start: int, end: int) -> int:

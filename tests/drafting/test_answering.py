@@ -5,13 +5,16 @@ with two ranks of units, in a sentence.
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from openplans.drafting import store
+from openplans.drafting.proposing import propose
 from openplans.paths import Paths
 from openplans.rules import lead
-from tests.drafting.test_proposing import drafted
+from tests.drafting import accepted
+from tests.drafting.test_proposing import drafted, laid_out
 from tests.rules.made import Rows, clause, facts, plan
 
 HEAD = "序号|任务|牵头领导|牵头单位|责任单位|配合单位"
@@ -482,3 +485,46 @@ def test_a_cell_of_what_is_done_is_no_list_of_units(paths: Paths) -> None:
     rows = ("1|健全城乡要素双向流动机制|建站9个|县农业农村局",)
     found = answering(paths, "附件", "任务表", "序号|任务|内容|说明", *rows)
     assert "健全城乡" not in [name for _, _, name in found]
+
+
+def layouts() -> dict[str, tuple[list[str], list[str]]]:
+    """By name, the lines of a document and what a careful reader writes down: a task and a unit a line, behind ->."""
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    for line in (Path(__file__).parent / "layouts.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            lines, wanted = found.setdefault(line.removeprefix("## "), ([], []))
+        elif line:
+            (wanted if line.startswith("-> ") else lines).append(line.removeprefix("-> "))
+    return found
+
+
+ELSEWHERE = ("no-rows", "name-unused", "name-twice")
+"""What the check says for reasons of its own: no figure is promised, and the lines are of no region that it knows."""
+
+
+@pytest.mark.parametrize("layout", layouts())
+def test_who_answers_in_many_layouts(paths: Paths, layout: str) -> None:
+    """Each task with those who answer for it, alone where nobody does; and the check has nothing to say against it."""
+    lines, wanted = layouts()[layout]
+    world, plan = laid_out(paths, *lines)
+    draft, found = propose(world, plan), []
+    for task in draft["tasks"]:
+        own = [row for row in draft["responsibilities"] if row["task_id"] == task["task_id"]]
+        ranked = sorted(own, key=lambda row: row["rank"])
+        assert [row["rank"] for row in ranked] == list(range(1, len(own) + 1))
+        found += [f"{task['title']} {row['role']} {row['name_in_source']}" for row in ranked] or [task["title"]]
+    assert found == wanted
+    assert [each for each in accepted.errors(paths, world, plan) if each[0] not in ELSEWHERE] == []
+
+
+LONE = [
+    ("——修路。", "——修桥。", "责任单位：县交通局"),  # a line for the last of them only: it is of what they stand under
+    ("修路要先修桥。", "县交通局 县财政局"),
+    ("五是县交通局、县财政局。",),
+]
+
+
+@pytest.mark.parametrize("lines", LONE)
+def test_what_only_looks_like_such_a_layout_makes_no_task_of_its_own(paths: Paths, lines: tuple[str, ...]) -> None:
+    draft = drafted(paths, "二、重点任务", "（一）修好公路。", *lines, "（二）治水。（县水利局）")
+    assert [row["title"] for row in draft["tasks"]] == ["修好公路", "治水"]

@@ -16,7 +16,7 @@ from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
 from openplans.text import roles
-from openplans.text.responsible import Names, unit_lists
+from openplans.text.responsible import Names, is_answer, unit_lists
 from openplans.text.roles import HELPING, HELPS, LEADING
 from openplans.text.told_units import told
 from openplans.text.unit_names import UnitList, leading, role, units
@@ -30,17 +30,24 @@ def propose(reading: Reading) -> Works:
     """The tasks, who answers for them, and the organizations that the registry lacks."""
     works = Works()
     answering = _Answering(reading, works)
-    by_number = reading.answered_by_number
-    keyed = {row["clause_id"] for rows in by_number.values() for row in rows}
+    elsewhere = reading.answered_elsewhere
+    keyed = {row["clause_id"] for rows in elsewhere.values() for row in rows}
     for place, clause in enumerate(reading.clauses):
         if clause["clause_id"] in keyed:
             continue
         lists = answering.lists(clause)
-        rows = by_number.get(clause["clause_id"], ())
+        rows = elsewhere.get(clause["clause_id"], ())
         tasks.add(reading, works, clause, lists, answered=bool(lists or rows))
+        for row in (each for each in rows if each["order"] < clause["order"]):
+            answering.elsewhere(clause, row, place)
         answering.answer(clause, lists, place)
-        for row in rows:
-            answering.by_number(clause, row, place)
+        for row in (each for each in rows if each["order"] > clause["order"]):
+            answering.elsewhere(clause, row, place)
+    if not works.tasks:
+        for place, clause in enumerate(reading.clauses):
+            tasks.add_sentences(reading, works, clause)
+            answering.answer(clause, answering.lists(clause), place)
+    answering.inherit()
     works.organizations, works.organization_names = answering.missing.organizations, answering.missing.names
     return works
 
@@ -56,10 +63,13 @@ class _Answering:
         texts = [reading.text(clause) for clause in reading.clauses]
         self._mark, self._first_from = roles.mark_of(texts), roles.first_leads_from(texts)
         self._answering_leads = roles.answering_leads(texts)
+        self._of_chapters: list[tuple[str, UnitList, str]] = []
 
     def lists(self, clause: Row) -> list[UnitList]:
         """The lists of units of a clause in their order; of a row those of its columns, where it has such."""
-        found = unit_lists(clause["text"], self._registered, clause["kind"] == "table_row")
+        found = list(unit_lists(clause["text"], self._registered, clause["kind"] == "table_row"))
+        if not found and clause["parent_id"] in self._reading.answered_blocks and is_answer(self._reading.text(clause)):
+            found = [UnitList(0, len(clause["text"]), clause["text"])]
         return unit_columns.lists(self._reading, clause) or sorted(found, key=lambda each: each.start)
 
     def answer(self, clause: Row, lists: list[UnitList], place: int) -> None:
@@ -69,8 +79,35 @@ class _Answering:
         for each in lists:
             if task_id := self._answered(clause, each):
                 self._works.responsibilities += self._responsible(task_id, each, rule, lists)
+            elif clause["number"]:
+                self._of_chapters.append((clause["clause_id"], each, rule))
         self._works.responsibilities += self._headed(clause, lists)
         self._works.responsibilities += self._said_in_the_text(clause, lists)
+
+    def inherit(self) -> None:
+        """Add the units that a chapter names, which is no task itself, to the tasks under it that name nobody, or only
+        who helps: 第一部分 管住源头(牵头单位:甲局).
+        """
+        for task in self._works.tasks if self._of_chapters else ():
+            above = {each["clause_id"] for each in self._reading.above(self._reading.by_id[task["clause_id"]])}
+            lists = [(each, rule) for clause_id, each, rule in self._of_chapters if clause_id in above]
+            own = [row for row in self._works.responsibilities if row["task_id"] == task["task_id"]]
+            if lists and not task["parent_id"] and all(row["role"] == "co" for row in own):
+                self._put_before(own, str(task["task_id"]), lists)
+
+    def _put_before(self, own: list[Row], task_id: str, lists: list[tuple[UnitList, str]]) -> None:
+        """Put the units of some lists before those that a task names itself, whom they lead."""
+        over: list[Row] = []
+        for each, rule in lists:
+            led = replace(each, role="主办") if own and not HELPING.search(each.role) else each
+            over += self._rows(task_id, led, rule, [], over)
+        taken, rows = {row["org_id"] for row in over}, self._works.responsibilities
+        below = [row for row in own if row["org_id"] not in taken]
+        for rank, row in enumerate(below, len(over) + 1):
+            row["rank"] = rank
+        place = rows.index(own[0]) if own else len(rows)
+        after = [row for row in rows[place:] if row["task_id"] != task_id]
+        self._works.responsibilities = [*rows[:place], *over, *below, *after]
 
     def _headed(self, clause: Row, lists: list[UnitList]) -> Iterator[Row]:
         """The units that the heading over a task is made of: they lead where the task says so (牵头开展…), or says only
@@ -85,19 +122,21 @@ class _Answering:
         told = replace(each, role="牵头" if leads else "配合" if helps else "")
         yield from self._responsible(self._works.task_at(self._reading, clause, 0), told, "", [])
 
-    def by_number(self, clause: Row, row: Row, place: int) -> None:
-        """Add who answers for the task of a numbered clause by a row of an annex that has no more of it than its
-        number.
+    def elsewhere(self, clause: Row, row: Row, place: int) -> None:
+        """Add who answers for the task of a clause by a row of an annex that has no more of it than its number, or by a
+        line that stands before it.
         """
-        lists, rule = unit_columns.lists(self._reading, row), self._rule(place)
+        lists, rule = self.lists(row), self._rule(place)
         lists = lists if rule else self._leading(row, lists)
         for each in lists if (task_id := self._works.task_at(self._reading, clause, 0)) else ():
             self._works.responsibilities += self._responsible(task_id, each, rule, lists)
 
     def _rule(self, place: int) -> str:
-        """Who leads by the document's own rule: "star", "first", or "" where it has none for what stands there."""
+        """Who leads by the document's own rule: those with a mark, the "first", or "" where it has none for what stands
+        there.
+        """
         if self._mark:
-            return "star"
+            return self._mark
         return "first" if self._first_from is not None and place >= self._first_from else ""
 
     def _leading(self, clause: Row, lists: list[UnitList]) -> list[UnitList]:
@@ -123,8 +162,11 @@ class _Answering:
         return self._works.task_at(self._reading, clause, each.start)
 
     def _responsible(self, task_id: str, each: UnitList, rule: str, lists: list[UnitList]) -> Iterator[Row]:
-        """The rows of a list of units in the document's order."""
+        """The rows of a list of units in the document's order, behind those that their task has."""
         before = [row for row in self._works.responsibilities if row["task_id"] == task_id]
+        return self._rows(task_id, each, rule, lists, before)
+
+    def _rows(self, task_id: str, each: UnitList, rule: str, lists: list[UnitList], before: list[Row]) -> Iterator[Row]:
         taken = {row["org_id"] for row in before}
         led = any(LEADING.search(other.role) for other in lists) and len(lists) > 1
         led = led or (not rule and any(row["rule"] == _SAID for row in before))  # 牵头单位:… on the line before
@@ -143,7 +185,11 @@ class _Answering:
                 rank=rank,
                 name_in_source=unit.name,
                 confidence="0.98" if known else "0.85",
-                rule=f"lead-{rule}" if rule else _SAID if own != "listed" else "listed",
+                rule=f"lead-{'first' if rule == 'first' else 'star'}"
+                if rule
+                else _SAID
+                if own != "listed"
+                else "listed",
             )
 
     def _said_in_the_text(self, clause: Row, lists: list[UnitList]) -> Iterator[Row]:
@@ -153,7 +199,8 @@ class _Answering:
         own = clause["clause_id"] in self._works.of_clause or duties
         taken = {(row["task_id"], row["org_id"]) for row in self._works.responsibilities}
         ranks = Counter(task_id for task_id, _ in taken)
-        for each in told(clause["text"]) if own else ():
+        alone = not lists and tasks.is_running(clause)
+        for each in told(clause["text"], alone) if own else ():
             task_id = self._works.task_at(self._reading, clause, each.start)
             org_id, known = self.missing.found(each.name)
             if not task_id or (task_id, org_id) in taken or any(one.start <= each.start < one.end for one in lists):

@@ -14,10 +14,10 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules import unit_headings, unit_tables
 from openplans.text.folding import CELL, folded
-from openplans.text.numbering import number_at
+from openplans.text.numbering import item_mark, number_at
 from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import Figure, figures
-from openplans.text.responsible import NONE, unit_lists
+from openplans.text.responsible import NONE, is_answer, unit_lists
 from openplans.text.roles import BRACKETS
 from openplans.text.unit_names import UnitList
 from openplans.text.units import UNITS_OVER
@@ -219,9 +219,11 @@ class Outline:
         return unit_tables.reaching_over(self.clauses)
 
     @cached_property
-    def answered_by_number(self) -> dict[str, list[Row]]:
-        """By numbered clause, the rows of an annex that say by its number or its title who answers for it."""
-        return unit_tables.about_numbered(self.clauses)
+    def answered_elsewhere(self) -> dict[str, list[Row]]:
+        """By clause, the rows of an annex that say by its number or its title who answers for it, and the lines that
+        say it before it.
+        """
+        return unit_tables.about_elsewhere(self.clauses)
 
     def headed_by(self, clause: Row) -> UnitList | None:
         """The units that the heading over a clause is made of, and nothing else: 一、市农业农村局."""
@@ -242,19 +244,32 @@ class Outline:
 
     @cached_property
     def headed_paragraphs(self) -> frozenset[str]:
-        """The paragraphs without a number that begin with a heading of their own and end with those who answer for
-        them (修好路。修路9公里。(甲局负责)), in a document where such stand side by side.
+        """The paragraphs without a number that begin with a heading or a mark of their own and end with those who
+        answer for them (修好路。修路9公里。(甲局负责); ——修好路。(甲局)), in a document where such stand side by side.
         """
         found = [
             row
             for row in self.clauses
             if row["kind"] == "paragraph"
             and not row["number"]
-            and _RUN_IN.match(row["text"])
+            and (_RUN_IN.match(row["text"]) or item_mark(row["text"]))
             and any(unit_lists(row["text"], NONE))
         ]
         beside = Counter(row["parent_id"] for row in found)
         return frozenset(row["clause_id"] for row in found if max(beside.values()) > 1)
+
+    @cached_property
+    def answered_blocks(self) -> frozenset[str]:
+        """The clauses without a number under which lines say who answers for them, and those that a mark puts beside
+        them.
+        """
+        plain = [row for row in self.clauses if not row["number"] and row["kind"] in ("heading", "paragraph")]
+        answered = {row["parent_id"] for row in plain if is_answer(self.text(row).strip())}
+        answered |= self.answered_elsewhere.keys() | self.headed_paragraphs
+        found = {row["clause_id"] for row in plain if row["clause_id"] in answered}
+        kinds = {row["clause_id"]: (row["parent_id"], item_mark(row["text"])) for row in plain}
+        marked = {kinds[each] for each in found if kinds[each][1]}
+        return frozenset(found.union(each for each, kind in kinds.items() if kind in marked))
 
     def is_note(self, clause: Row) -> bool:
         """Whether a clause explains a word or a table, and asks for nothing."""

@@ -15,10 +15,10 @@ from openplans.drafting.proposing.reading import Reading
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
-from openplans.text.numbering import CHAPTER, FIFTH, FIRST, FOURTH, SECTION, THIRD, number_at
-from openplans.text.responsible import NONE, unit_lists
+from openplans.text.numbering import CHAPTER, FIFTH, FIRST, FOURTH, SECTION, THIRD, behind_mark, number_at
+from openplans.text.responsible import NONE, is_answer, unit_lists
 from openplans.text.roles import BRACKETS
-from openplans.text.told_units import duties
+from openplans.text.told_units import duties, told
 from openplans.text.unit_names import UnitList
 
 LABELS = re.compile(
@@ -36,7 +36,10 @@ _OF_UNITS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)")
 _NUMBER_CELL = re.compile(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-")
 _ONLY_NUMBERS = re.compile("(?:[第(（][0-9一二三四五六七八九十]+[)）项条号]?[至到、,，和及—~-]*)+")
 """What a row is called that tells of tasks by their numbers: （一）至（三）."""
+_OF_A_TASK = re.compile("^[一-鿿]{2,6}[:：](?=.)")
+"""The label before the name of a task that lines without numbers tell of: 重点工作:古民居修缮."""
 _SENTENCE = re.compile("[。;]")
+_WHOLE_SENTENCE = re.compile("[^。;；]+[。;；]?")
 _LISTS_FIGURES = re.compile("[^,，。;；]*[0-9０-９][^,，。;；]*[,，。;；]")
 """A cell whose first part states a figure, and others follow: 新建水厂2座,改造管网30公里."""
 _ENDS_A_PART = re.compile("[,，。;；]")
@@ -89,6 +92,8 @@ def add(reading: Reading, works: Works, clause: Row, lists: list[UnitList], answ
 
 def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     """Whether a clause is a numbered measure, or a row that asks for something; `answered` where units are named."""
+    if clause["clause_id"] in reading.answered_blocks:
+        return True
     if (
         clause["kind"] in ("title", "signature", "annex")
         or reading.is_note(clause)
@@ -96,8 +101,6 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
         or (not clause["number"] and not answered)
     ):
         return False
-    if clause["clause_id"] in reading.headed_paragraphs:
-        return True
     if clause["kind"] == "table_row":
         indicators = any("指标" in cell for cell in reading.head(clause))
         asks = bool(answered or (reading.figures(clause) and not indicators))
@@ -121,8 +124,44 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     chapter = _is_chapter(number.level, above)
     listed = any(re.match("附 ?件", reading.text(each)) for each in above)
     own = answered or (number.level == SECTION and clause["kind"] == "heading")
-    own = own or _is_labelled(reading, clause) or _is_answered(reading, clause) or _is_beside(reading, clause)
+    own = (
+        own
+        or _tells(clause)
+        or _is_labelled(reading, clause)
+        or _is_answered(reading, clause)
+        or _is_beside(reading, clause)
+    )
     return not listed and (not chapter or (own and not _has_items(reading, clause)))
+
+
+def is_running(clause: Row) -> bool:
+    """Whether a clause is running text, whose sentences alone can say who answers: without a number, or with that of a
+    chapter: 三、关于物资储备。会议责成…
+    """
+    number = number_at(folded(clause["text"]).strip())
+    return clause["kind"] == "paragraph" and (number is None or number.level == FIRST)
+
+
+def _tells(clause: Row) -> bool:
+    """Whether running text says who answers."""
+    return is_running(clause) and any(told(clause["text"], alone=True))
+
+
+def add_sentences(reading: Reading, works: Works, clause: Row) -> None:
+    """Add a task for each sentence of a running text that says who does what."""
+    if clause["kind"] != "paragraph" or reading.is_note(clause) or is_answer(reading.text(clause)):
+        return
+    begun: list[tuple[int, str]] = []
+    for sentence in _WHOLE_SENTENCE.finditer(clause["text"]):
+        said = sentence.group()
+        if any(told(said, alone=True)) or any(unit_lists(said, NONE)):
+            parts = [each for each in re.split("[,，。;；]", said) if each and not _A_TIME.fullmatch(folded(each))]
+            theme = naming.theme(reading.world, said, OVERALL_THEME)
+            own = _add(reading, works, clause, "", parts[0].strip(), theme, "", "sentence-that-says-who", 0.7)
+            begun.append((sentence.start(), own))
+    ends = [*(start for start, _ in begun[1:]), len(clause["text"])]
+    if begun:
+        works.of_clause[clause["clause_id"]] = [(end, own) for end, (_, own) in zip(ends, begun, strict=True)]
 
 
 def _is_article(reading: Reading, clause: Row) -> bool:
@@ -185,7 +224,8 @@ def _is_answered(reading: Reading, clause: Row) -> bool:
     duty.
     """
     below = [each for each in reading.children.get(clause["clause_id"], ()) if each["kind"] == "paragraph"]
-    own = [each for each in below if each["clause_id"] not in reading.headed_paragraphs]
+    elsewhere = {row["clause_id"] for rows in reading.answered_elsewhere.values() for row in rows}
+    own = [each for each in below if each["clause_id"] not in reading.answered_blocks | elsewhere]
     return any(any(unit_lists(each["text"], NONE)) for each in own) or tells_duties(reading, clause)
 
 
@@ -198,7 +238,7 @@ def tells_duties(reading: Reading, clause: Row) -> bool:
 def _is_beside(reading: Reading, clause: Row) -> bool:
     """Whether a paragraph stands in a run of numbered ones that are measures, since units answer for most of them."""
     run = _run(reading, clause)
-    answered = sum(any(unit_lists(each["text"], NONE)) for each in run)
+    answered = sum(any(unit_lists(each["text"], NONE)) or _tells(each) for each in run)
     return clause["kind"] == "paragraph" and answered * 2 > len(run)
 
 
@@ -209,6 +249,7 @@ def _title(reading: Reading, clause: Row) -> str:
     if named := _IN_THICK_BRACKETS.match(clause["text"], _behind_number(clause)):
         return str(named["title"])
     text = clause["text"][_behind_number(clause) : _bracket_of_units(clause)]
+    text = _OF_A_TASK.sub("", text, count=1) if not clause["number"] else text
     end = re.search("[。;；]|(?<![0-9０-９])[:：]|[:：](?![0-9０-９])", text)
     title = text[: end.start()] if end else text
     lead = re.match("[^0-9０-９,，]{4,30}(?=[,，])", title) if re.search("[0-9０-９](?![A-Z])", title) else None
@@ -250,7 +291,7 @@ def _cell_title(reading: Reading, clause: Row) -> str:
 def _behind_number(clause: Row) -> int:
     number = number_at(folded(clause["text"]).lstrip())
     lead = len(clause["text"]) - len(clause["text"].lstrip())
-    return lead + number.end if number else 0
+    return lead + number.end if number else behind_mark(clause["text"])
 
 
 def _task(reading: Reading, works: Works, clause: Row, lists: list[UnitList]) -> None:

@@ -39,6 +39,8 @@ _RUNNING = re.compile(rf"(?:{_OUTLINE}|表 ?[0-9一二三四五六七八九十]|
 _BETWEEN = re.compile(rf"(?<=\S)(?:\t+|{CELL}+)(?=\S)")
 _OPENING, _CLOSING = re.compile(r"[(（\[〔【]"), re.compile(r"[)）\]〕】]")
 _NUMBER = re.compile("[0-9]{1,3}")
+_BARS = 3
+"""How many bars part the cells of a line that none begins: 编号|事项|主办|协办."""
 _SERIAL = re.compile("序 ?号|编 ?号")
 _WIDEST, _SECOND = 16, 60
 """The number of columns that a responsibility list has at most; the header ends before the first serial number. The
@@ -202,6 +204,8 @@ def _parted(text: str) -> list[str]:
         return []
     if text.count("|") >= 2 and text.strip().startswith("|"):
         return text.strip().strip("|").split("|")
+    if text.count("|") >= _BARS:
+        return text.strip().split("|")
     cells = re.split(rf"\t|{CELL}", text.strip(f" {CELL}\n"))
     whole = all(len(_OPENING.findall(cell)) == len(_CLOSING.findall(cell)) for cell in cells)
     return cells if whole and _BETWEEN.search(text.strip()) else []

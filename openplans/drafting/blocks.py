@@ -1,0 +1,96 @@
+"""Lines without numbers that stand together for one task: what is to be done, and under it who answers for it.
+
+    ——清园净园。…                重点工作：古民居修缮            老旧小区改造
+    责任单位：甲局；配合单位：乙局    承办站所：甲所                 今年改6个小区
+    ——选种补种。…                重点工作：梯田认养              牵头单位：甲局
+
+Comes in: the folded lines of a document in order. Goes out: the lines that begin a block, each with the last line of
+it. Apart from `cutting`, which cuts by numbers: here only a run of several such blocks tells that there are any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from openplans.text.numbering import item_mark
+from openplans.text.responsible import is_answer
+
+_LABEL = re.compile(r"[ \u3000]*(?P<label>[\u4e00-\u9fff]{2,8}):(?=.)")
+_COUNTER = re.compile("[ \u3000]*[A-Z]{0,2}-?[0-9]{1,3}[ \u3000.、]*")
+"""A number that stands alone in its line."""
+_LONGEST_TITLE = 30
+
+
+def blocks(lines: Sequence[str | None]) -> dict[int, int]:
+    """The places of the lines that begin a block, each with the place of the last line of it; None parts lines: rows
+    of tables, what has a number of its own.
+    """
+    found: dict[int, int] = {}
+    for run in _runs(lines):
+        answers = {place for place, line in run if is_answer(line)}
+        starts = _marked(run, answers) or _labelled(run, answers) or _followed(run, answers)
+        if not starts or starts[0] - 1 in answers:  # who answers stands before what is to be done
+            continue
+        counters = {place for place, line in run if _COUNTER.fullmatch(line)}
+        for start, end in pairwise([*starts, run[-1][0] + 1]):
+            if end > run[-1][0]:
+                found[start] = max((place for place in answers if start < place), default=start)
+            else:
+                found[start] = end - 1 - (end - 1 in counters)
+    return found
+
+
+def _runs(lines: Sequence[str | None]) -> Iterator[list[tuple[int, str]]]:
+    """The lines that nothing parts, each with its place."""
+    run: list[tuple[int, str]] = []
+    for place, line in enumerate([*lines, None]):
+        if line is not None:
+            run.append((place, line))
+        elif run:
+            yield run
+            run = []
+
+
+def _marked(run: list[tuple[int, str]], answers: set[int]) -> list[int]:
+    """Where items begin that a mark stands before (——, ◆, 一是), or a number alone in the line above."""
+    kinds: dict[str, list[int]] = {}
+    for (place, line), (_, below) in pairwise([*run, (0, "")]):
+        if place not in answers and (mark := item_mark(line)):
+            kinds.setdefault(mark, []).append(place)
+        elif _COUNTER.fullmatch(line) and below:
+            kinds.setdefault("0", []).append(place + 1)
+    most = max(kinds.values(), key=len, default=[])
+    return most if _are_answered(most, run, answers) else []
+
+
+def _labelled(run: list[tuple[int, str]], answers: set[int]) -> list[int]:
+    """Where the labels of a run begin again: 重点工作:…, 责任单位:…, 重点工作:…"""
+    labels: dict[str, list[int]] = {}
+    for place, line in run:
+        if place not in answers and (found := _LABEL.match(line)):
+            labels.setdefault(found["label"], []).append(place)
+    first = next((places for places in labels.values() if len(places) > 1), [])
+    return first if _are_answered(first, run, answers) else []
+
+
+def _followed(run: list[tuple[int, str]], answers: set[int]) -> list[int]:
+    """Where lines begin that others follow which say who answers: the last short one before these, or the last."""
+    starts: list[int] = []
+    before: list[tuple[int, str]] = []
+    for place, line in run:
+        if place in answers:
+            titles = [at for at, each in before if len(each) <= _LONGEST_TITLE and not re.search("[。;:]", each)]
+            starts += (titles or [at for at, _ in before])[-1:]
+            before = []
+        elif not _LABEL.match(line):
+            before.append((place, line))
+    return starts if len(starts) > 1 else []
+
+
+def _are_answered(starts: list[int], run: list[tuple[int, str]], answers: set[int]) -> bool:
+    """Whether several of the items that begin at some lines, and half of all, are followed by who answers."""
+    ends = [*starts[1:], run[-1][0] + 1]
+    answered = sum(any(start < place < end for place in answers) for start, end in zip(starts, ends, strict=False))
+    return answered > 1 and answered * 2 >= len(starts)
