@@ -33,7 +33,7 @@ _HAN = re.compile("[\u4e00-\u9fff]+")
 OFTEN = 2
 """How often the other character has to stand there."""
 
-_LITTLE = "之的和与及或等在为是"
+_LITTLE = "之的和与及或等在为是总"
 """Words of one letter, which stand beside any other."""
 
 _MAY_LACK = "总年的新各省市县区级大小全累净均性化型类等与和及或"

@@ -81,6 +81,7 @@ def concept_missing(world: World, plan: Package) -> Iterator[Hit]:
             concept = world.concepts.get(called.get(row["indicator"], ""))
             unit, own = world.units.get(row["unit"]), world.units.get(concept["unit"]) if concept else None
             said = row["concept_id"] or row.get("near_concept_id") or row.get("scope")
+            said = said or row.get("measure") == "cumulative"  # which is another thing than what is new in a year
             if concept and unit and own and unit["dimension"] == own["dimension"] and not said:
                 facts = {"indicator": row["indicator"], "concept": concept["concept_id"]}
                 yield at(plan.tables[table], row, "concept_id", **facts)

@@ -68,7 +68,7 @@ def _titles(world: World) -> set[str]:
 
 _NAMED = {
     "regions": ("name_zh",), "organizations": ("name_zh", "name_en"),
-    "themes": ("name_zh", "name_en"), "concepts": ("name_zh", "name_en"), "units": ("unit", "name_en"),
+    "themes": ("name_zh", "name_en"), "concepts": ("name_zh", "name_en"), "units": ("unit",),
     "aliases": ("alias",),
 }  # fmt: skip
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|\s{2,}|(?<=(?<![A-Za-z'’.])[b-hj-z]) (?=[a-z])")

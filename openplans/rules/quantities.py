@@ -180,19 +180,14 @@ def _parts_a_number(text: str, cut: int) -> bool:
     )
 
 
-LOST = 3
-"""Letters that a slip of the mouse loses of a quote's beginning."""
-
-
 def _beginnings_lost(plan: Package) -> Iterator[Hit]:
-    """A quote does not begin within the name of what it is about: 上工业总产值 is not all of 规上工业总产值."""
+    """A quote does not lack the first letter of what it is about: 上工业总产值 is not all of 规上工业总产值."""
     for table, column in (("targets", "indicator"), ("baselines", "indicator"), ("projects", "name")):
         for row in plan[table]:
             if placed := quote_place(plan, row):
                 clause, start = placed
                 before, name, quote = clause["text"][:start], row[column], row["quote"]
-                cuts = range(1, min(LOST, len(name) - 2) + 1)
-                lost = any(before.endswith(name[:cut]) and quote.startswith(name[cut:]) for cut in cuts)
+                lost = len(name) > 2 and before.endswith(name[0]) and quote.startswith(name[1:])
                 if lost and _WORD.match(quote):
                     facts = {"quote": quote[:12], "figure": name, "what": "名称", "what_en": "name"}
                     yield at(plan.tables[table], row, "quote", **facts)
