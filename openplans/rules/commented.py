@@ -60,6 +60,25 @@ def _about(plan: Package, row: Row) -> str:
     return "\n".join([_said(row), *(each["text"] for each in named if each)])
 
 
+_OF_A_ROW = re.compile(r"(?<![A-Za-z0-9-])([abckmnprtu][0-9]{3})(?![0-9])")
+_SAYING = {
+    "targets": ("note", "accepted"), "baselines": ("note", "accepted"), "notes": ("comment_zh", "comment_en"),
+    "retired": ("reason",),
+}  # fmt: skip
+"""The columns whose words may name a row: t064 写“数字乡村”."""
+
+
+def row_mentioned_unknown(world: World, plan: Package) -> Iterator[Hit]:
+    """A row that a remark names is there, or was."""
+    there = {row[table.columns[0]] for table in plan.tables.values() for row in table.rows}
+    for name, columns in _SAYING.items():
+        for row in plan[name]:
+            for column in columns:
+                for short in _OF_A_ROW.findall(row[column]):
+                    if f"{plan.id}-{short}" not in there:
+                        yield at(plan.tables[name], row, column, value=short, id=f"{plan.id}-{short}")
+
+
 def scope_unsaid(world: World, plan: Package) -> Iterator[Hit]:
     """The scope that a note tells of stands in the column for it."""
     for row in plan["targets"]:

@@ -129,7 +129,12 @@ def reason_differs(world: World, plan: Package) -> Iterator[Hit]:
         meant = admitted(world, row)
         if row["reason"] not in meant:
             facts = {"reason": row["reason"], "meant": "/".join(meant), "quote": row["quote"]}
-            yield at(plan.tables["references"], row, "reason", **facts)
+            same = [each for each in plan["references"] if (each["clause_id"], each["quote"]) == _place_of(row)]
+            yield at(plan.tables["references"], row, "quote" if len(same) > 1 else "reason", **facts)
+
+
+def _place_of(row: Row) -> tuple[str, str]:
+    return row["clause_id"], row["quote"]
 
 
 def reason_hides_promise(world: World, plan: Package) -> Iterator[Hit]:
@@ -323,6 +328,8 @@ _HALF_READ = re.compile(r"按方案期末?[0-9—–~-]+年?[记计]")
 """Such years of which a digit is lost: 按方案期023—2027年记."""
 _UNTIL = re.compile(r"(?<!句首“)到(20\d\d)年(?=[。；，]|$)")
 """The year up to which a note reckons: “三年”从2022年数起，到2025年."""
+_PRINTED_AS = re.compile("(?:原文|文件)(?:写作?|作|为)“([^“”0-9０-９]{2,})”")
+"""Words without a number that a note says are printed there: 原文为“全覆盖”."""
 _QUOTED = re.compile("(?:原文|文件)[^“”；。]{0,6}“([^“”]*)”")
 """What a note says that the document prints: 原文作“688亿”."""
 
@@ -341,6 +348,10 @@ def note_unlike_row(world: World, plan: Package) -> Iterator[Hit]:
             last = _UNTIL.search(row["note"])
             if not years and last and "period_end" in row and not _of_row(row, last[1], None):
                 yield at(plan.tables[name], row, "period_end", words=last[0], meant=row["period_end"] or "-")
+            clause = folded(plan.by_id("clauses").get(row["clause_id"], Row(text=""))["text"])
+            for words in _PRINTED_AS.findall(row["note"]) if clause else ():
+                if not all(folded(each) in clause for each in words.split("……")):
+                    yield at(plan.tables[name], row, "note", words=words, meant=row["quote"])
             for quote in _QUOTED.findall(row["note"]):
                 lost = [each for each in quote.split("……") if re.search(r"\d", each) and squeezed(each) not in printed]
                 if printed and lost:

@@ -30,7 +30,7 @@ _STATES = (
 )  # fmt: skip
 """What a piece of a note says of its own figure, and its state then: 与公报初步数不同 tells of another figure."""
 
-_UNTIL = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")
+_UNTIL = re.compile(r"(?:截[至止]|时点)(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 _REVISED = re.compile(r"(?:修订为|核实为|初步数|快报数)([0-9]+(?:\.[0-9]+)?)")
 """What a note says of the figure that replaced its own, or that its own replaced."""
@@ -72,8 +72,8 @@ def note_differs(world: World, package: Package) -> Iterator[Hit]:
     for row in table.rows:
         shared = places[row["source_id"], row["place"]] > 1
         for column, value, words, meant in (
-            *_state(row), *_bound(row), *_value(row, same[_figure(row)], elsewhere), *_day(row), *_scope(row, scopes),
-            *_quoted(row, shared),
+            *_state(row), *_bound(row), *_value(row, same[_figure(row)], elsewhere),
+            *_day(row), *_scope(row, scopes), *_quoted(row, shared),
         ):  # fmt: skip
             yield at(table, row, column, value=value or "-", words=words, meant=meant)
 

@@ -53,6 +53,30 @@ def update_year_differs(world: World, plan: Package) -> Iterator[Hit]:
             yield at(plan.tables["updates"], row, "date", **facts)
 
 
+_PART_OF_A_YEAR = re.compile("上半年|[一二三1-3]季度|1[—–~至-](?:[2-9]|1[01])月")
+_WHOLE_YEAR = re.compile("全年|年底|年末|年内|12月|四季度")
+"""What a statement says of a time that ends before its year does; of one that does not."""
+
+
+def update_part_of_a_year(world: World, plan: Package) -> Iterator[Hit]:
+    """What was so by the middle of a year is not of its last day."""
+    for row in plan["updates"]:
+        part = _PART_OF_A_YEAR.search(row["statement"])
+        if part and str(row["date"] or "").endswith(YEAR_S_END) and not _WHOLE_YEAR.search(row["statement"]):
+            facts = {"id": row["update_id"], "date": row["date"], "words": part[0]}
+            yield at(plan.tables["updates"], row, "date", **facts)
+
+
+def update_source_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """A page has one title and is of one kind, whichever reports are from it."""
+    first: dict[str, Row] = {}
+    for row in plan["updates"]:
+        other = first.setdefault(row["source_url"], row)
+        if row["source_url"] and other["source_title"] != row["source_title"]:
+            facts = {"id": row["update_id"], "other": other["update_id"], "title": row["source_title"]}
+            yield at(plan.tables["updates"], row, "source_url", **facts, first=other["source_title"])
+
+
 def update_after_source(world: World, plan: Package) -> Iterator[Hit]:
     """A report tells of what was so before its source was published: by the day in its address, or its title."""
     for row in plan["updates"]:

@@ -135,7 +135,8 @@ def update_status_unsaid(world: World, plan: Package) -> Iterator[Hit]:
         said = row["statement"]
         begun = _UNDER_WAY.search(said)
         open_yet = row["status"] == "done" and row["value"] is None and begun and not _OVER.search(said)
-        under_way = row["status"] == "not_started" and (begun or row["value"]) and not _NOT_YET.search(said)
+        moved = begun or row["value"] or _OVER.search(said)
+        under_way = row["status"] == "not_started" and moved and not _NOT_YET.search(said)
         if open_yet or under_way:
             facts = {"id": row["update_id"], "status": row["status"], "statement": said}
             yield at(plan.tables["updates"], row, "status", **facts)
