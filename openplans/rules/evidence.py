@@ -219,6 +219,7 @@ def ten_times_its_kin(world: World, package: Package) -> Iterator[Hit]:
         ),
         _grouped((row["region_code"], row["period"], row["scope"], row) for row in rows),
         _grouped((row["concept_id"], "", row["scope"], row) for row in rows),
+        _grouped((row["concept_id"], "", "", row) for row in targets.values() if row["measure"] == "share"),
     )
     for row, value in (series[0] for series in series_of(world, targets, package) if len(series) == 1):
         kin = near.kin(world, row)
@@ -236,12 +237,13 @@ _Groups = dict[tuple[str, str, str], list[Row]]
 @dataclass(frozen=True)
 class _Near:
     """What a figure without a series can be held against: promises by place, thing and scope; figures by place, time
-    and scope; figures by thing and scope.
+    and scope; figures by thing and scope; promised shares by thing.
     """
 
     promises: _Groups
     beside: _Groups
     elsewhere: _Groups
+    shares: _Groups
 
     def kin(self, world: World, row: Row) -> list[tuple[Row, Decimal]]:
         """The nearest of them, each with its value in the unit of the figure's concept; growths, shares have none."""
@@ -260,8 +262,7 @@ class _Near:
 
     def _shares(self, world: World, row: Row) -> list[tuple[Row, Decimal]]:
         """What is promised of a share, here and elsewhere: it is much alike everywhere."""
-        promises = [each for key, rows in self.promises.items() if key[1] == row["concept_id"] for each in rows]
-        shares = [each for each in promises if each["measure"] == "share"]
+        shares = self.shares.get((row["concept_id"], "", ""), [])
         return [(each, value) for each in shares if (value := figure_in(world, each, "%")) is not None]
 
 

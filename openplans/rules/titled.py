@@ -6,6 +6,7 @@ their dimension and not theirs. Apart from cited.py, which asks of which place a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from openplans.packages.link import World
@@ -19,10 +20,10 @@ def figure_not_in_title(world: World, package: Package) -> Iterator[Hit]:
     sources = package.by_id("sources")
     for name in ("observations", "left_out"):
         table = package.tables[name]
+        taken = Counter(row["source_id"] for row in table.rows)
         for row in table.rows:
             source, unit = sources.get(row["source_id"]), world.units.get(row["unit"])
-            taken = [each for each in table.rows if each["source_id"] == row["source_id"]]
-            if not source or not unit or len(taken) > 1 or row["value"] is None:
+            if not source or not unit or taken[row["source_id"]] > 1 or row["value"] is None:
                 continue
             printed = [each for each in figures(source["title"], world.unit_names) if _alike(world, each, unit)]
             if printed and not any(_same(world, each, row) for each in printed):
