@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from openplans.text.numbering import item_mark
 from openplans.text.responsible import is_answer
 
-_LABEL = re.compile(r"[ \u3000]*(?P<label>[\u4e00-\u9fff]{2,8}):(?=.)")
+_LABEL = re.compile(r"[ \u3000]*(?![备附]?注|说明|附|来源|抄|报|送|主题|联系)(?P<label>[\u4e00-\u9fff]{2,8}):(?=.)")
 _COUNTER = re.compile("[ \u3000]*[A-Z]{0,2}-?[0-9]{1,3}[ \u3000.、]*")
 """A number that stands alone in its line."""
 _LONGEST_TITLE = 30
@@ -36,7 +36,9 @@ def blocks(lines: Sequence[str | None]) -> dict[int, int]:
         counters = {place for place, line in run if _COUNTER.fullmatch(line)}
         for start, end in pairwise([*starts, run[-1][0] + 1]):
             if end > run[-1][0]:
-                found[start] = max((place for place in answers if start < place), default=start)
+                last = max((place for place in answers if start < place), default=start)
+                behind = takewhile(lambda each: _LABEL.match(each[1]), (each for each in run if each[0] > last))
+                found[start] = max([last, *(place for place, _ in behind)])
             else:
                 found[start] = end - 1 - (end - 1 in counters)
     return found

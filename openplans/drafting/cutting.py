@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 
 from openplans.drafting.blocks import blocks
 from openplans.drafting.receiving import Line
+from openplans.text.bodies import is_firm
 from openplans.text.folding import CELL, folded
-from openplans.text.numbering import FIRST, SECOND, THIRD, Number, number_at
+from openplans.text.numbering import FIRST, SECOND, SECTION, THIRD, Number, behind_mark, number_at
+from openplans.text.unit_names import parsed
 from openplans.text.units import UNITS_OVER
 
 _BLANK = re.compile(f"[^\\S{CELL} ]+")
@@ -24,7 +26,8 @@ _DATE = re.compile(
     " ?[0-9一二三四五六七八九十]{1,3} ?日"
 )
 _SIGNED = re.compile(
-    rf"{_DATE.pattern}|.{{0,40}}{_DATE.pattern} ?印发|\({_DATE.pattern}\)|\(?[0-9]{{4}} ?年 ?[0-9]{{1,2}} ?月\)?"
+    rf"{_DATE.pattern}|\(?.{{0,40}}{_DATE.pattern} ?印发\)?|\({_DATE.pattern}\)"
+    r"|\(?[0-9]{4} ?年 ?[0-9]{1,2} ?月\)?"
 )
 _SIGNER = re.compile(r"[\u4e00-\u9fff·()()、 “”\"]{3,40}")
 _TITLE = re.compile(
@@ -79,7 +82,8 @@ def _pieces(lines: list[Line]) -> list[Line]:
     paragraphs: list[Line] = []
     going_on = False
     for line in lines:
-        text = _BLANK.sub(" ", line.text).strip(f" {CELL}") if not line.row else _BLANK.sub(" ", line.text)
+        text = _BLANK.sub(" ", line.text)
+        text = text if line.row else _uncelled(text.strip(f" {CELL}"))
         if not text.strip():
             continue
         if going_on and not line.row and not line.indented and number_at(folded(text)) is None:
@@ -89,6 +93,14 @@ def _pieces(lines: list[Line]) -> list[Line]:
         told = paragraphs[-1].indented  # where paragraphs are indented, a full stop at the edge of a line ends none
         going_on = line.broken and not line.row and (told or not _ENDS.search(folded(text)))
     return [piece for line in paragraphs for piece in ([line] if line.row else _items(line))]
+
+
+def _uncelled(text: str) -> str:
+    """The text of a line with plain blanks for what parts the cells of a row, but behind the number of a heading."""
+    plain = folded(text)
+    number = number_at(plain)
+    heads = (number and number.level <= SECTION) or _BOX.fullmatch(plain) or _ANNEX.fullmatch(plain)
+    return text if heads else text.replace(CELL, " ")
 
 
 def _items(line: Line) -> Iterator[Line]:
@@ -173,6 +185,7 @@ class _Outline:
             blocks([self._unnumbered(each, place in signatures) for place, each in enumerate(pieces)]),
             -1,
         )
+        of_units = _headings_of_units(pieces)
         for place, piece in enumerate(pieces):
             last = place + 1 == len(pieces) or place + 1 in signatures  # nothing stands under what is signed
             following = Line("") if last else pieces[place + 1]
@@ -181,6 +194,8 @@ class _Outline:
             if place in items:
                 last_below = items[place]
                 self._item(piece, last_below > place)
+            elif place in of_units:
+                self._under(Clause("heading", piece.text), SECOND + 1)
             else:
                 self._add(piece, following, place in signatures)
         return self._found
@@ -282,6 +297,24 @@ class _Outline:
 
     def _parent(self) -> int | None:
         return self._open[-1][1] if self._open else self._root
+
+
+def _headings_of_units(pieces: list[Line]) -> set[int]:
+    """Which pieces without a number name the units under whom numbered duties stand; the first is under no duty."""
+    texts = ["" if piece.row else folded(piece.text).strip() for piece in pieces]
+    numbered = [number_at(text) is not None for text in texts]
+    found = [
+        place
+        for place in range(1, len(texts) - 1)
+        if numbered[place + 1] and not numbered[place] and _is_of_units(texts[place])
+    ]
+    return set(found) if len(found) > 1 and not numbered[found[0] - 1] else set()
+
+
+def _is_of_units(text: str) -> bool:
+    """Whether a line is nothing but the names of units, behind a mark or before a colon."""
+    read = parsed(text[behind_mark(text) :].rstrip(":"))
+    return read.of_units and not read.does and all(is_firm(each) or each.startswith("各") for each in read.names)
 
 
 def _signatures(pieces: list[Line]) -> set[int]:

@@ -128,7 +128,7 @@ def _signatures(plan: Package) -> list[tuple[str, str]]:
         if row["kind"] != "signature":
             open_ = False
             continue
-        text = _ISSUED.sub("", folded(squeezed(row["text"]))).strip("()")
+        text = _ISSUED.sub("", folded(squeezed(row["text"])).strip("()"))
         date = re.search(r"\d.*$", text)
         name, day = text[: date.start()] if date else text, date.group() if date else ""
         if open_ and not found[-1][1]:

@@ -92,10 +92,12 @@ def role_differs(world: World, plan: Package) -> Iterator[Hit]:
     texts = [folded(row["text"]) for row in plan["clauses"]]
     mark = roles.mark_of(texts)
     marked = bool(mark) or any(f"{before}*" in text for text in texts for before in (CELL, "、", ","))
+    marked = marked and not roles.unmarked_together(texts)
     begin = roles.first_leads_from(texts)
     first_leads = {row["clause_id"] for row in plan["clauses"][len(texts) if begin is None else begin :]}
     tasks, names = plan.by_id("tasks"), _names(world, plan)
-    keyed, headed = unit_tables.about_elsewhere(plan["clauses"]), unit_headings.naming(plan["clauses"])
+    keyed = unit_tables.about_elsewhere(plan["clauses"])
+    headed = unit_headings.naming(plan["clauses"]).keys() | unit_headings.over(plan["clauses"]).keys()
     for task_id, rows in _by_task(plan).items():
         task = tasks.get(task_id)
         if task is None:
@@ -146,7 +148,7 @@ def _named_in_task(
 ) -> list[Named]:
     """The units named in what is told of a task, in print order."""
     told = _told_of_task(plan, task_id, keyed)
-    lists = [(number, each) for number, (text, _) in enumerate(told) for each in unit_lists(text, NONE)]
+    lists = [(number, each) for number, (text, _) in enumerate(told) for each in unit_lists(text, NONE, CELL in text)]
     lead = list(zip((number for number, _ in lists), leading([each for _, each in lists]), strict=True))
     found = [
         each

@@ -31,7 +31,9 @@ _LASTING = re.compile("(?<![0-9一二三四五六七八九十])([两二三四五
 _RISING = re.compile("逐[年步](?:稳步|不断)?[提增扩降减缩][\u4e00-\u9fff]{1,2}[,，]")
 """What leads to the figure behind it, and is not the figure of each year: 逐年提高,2030年达到50%."""
 _OFTEN = re.compile(r"每(?:半年|个?季度?|个?月|周)")
-_DUE = re.compile(r"(?:(?:完成|建设|实施|起止|办结|落实)(?:时限|时间|期限|年限)|^(?:时限|期限|时间)[:：])[^。;]{0,40}")
+_DUE = re.compile(
+    r"(?:(?:完成|建设|实施|起止|办结|落实)(?:时限|时间|期限|年限)|^[\u4e00-\u9fff]{0,4}(?:时限|期限|时间|节点)[:：])[^。;]{0,40}"
+)
 _ENTRY = re.compile("[^。;:]{2,12}:")
 """A line that begins with a label."""
 

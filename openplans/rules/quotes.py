@@ -136,8 +136,11 @@ def unit_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
     chain = world.region_chain(plan.descriptor["region_code"])
     registered = Names(name for code in chain for name in world.names_of.get(code, ()))
     parents = {row["clause_id"]: row["parent_id"] for row in plan["clauses"]}
+    heads = {row["clause_id"] for row in unit_tables.matrices(plan["clauses"]).values()}
     below = _names_below(plan, parents, named)
     for clause in plan["clauses"]:
+        if clause["kind"] == "signature" or clause["clause_id"] in heads:
+            continue
         lists = list(unit_lists(clause["text"], registered, clause["kind"] == "table_row"))
         told = (
             {*_names_above(clause["clause_id"], parents, named), *below.get(clause["clause_id"], ())} if lists else ()

@@ -16,7 +16,7 @@ from itertools import takewhile
 from openplans.packages.read import Row
 from openplans.text.bodies import is_firm
 from openplans.text.folding import folded
-from openplans.text.numbering import number_at
+from openplans.text.numbering import behind_mark, number_at
 from openplans.text.responsible import NONE, is_answer, unit_lists
 from openplans.text.roles import BRACKETS
 from openplans.text.unit_names import UnitList, parsed
@@ -88,7 +88,7 @@ def units_of(heading: Row) -> UnitList | None:
     """The list of units that a heading is made of; None where it says anything else."""
     text = folded(heading["text"]).translate(BRACKETS)
     number = number_at(text.strip())
-    start = number.end if number else 0
+    start = number.end if number else behind_mark(text)
     end = start + len(_SO_MANY.sub("", text[start:].rstrip()))
     read = parsed(text[start:end].replace("会同", "、"))
     says_more = ":" in text[start:end] or read.does or read.nameless  # 责任单位:县财政局, 县财政局牵头

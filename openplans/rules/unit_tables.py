@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from openplans.packages.read import Row
 from openplans.rules import unit_headings, unit_references
+from openplans.text.bodies import is_body
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import number_at
-from openplans.text.roles import HELPING, HELPS, LEADING, LEADS, said_of
+from openplans.text.roles import HELPING, HELPS, LEADING, LEADS, MARKS, said_of
 
 _UNITS = re.compile(f"责任|任单位|主管|承办|{LEADS}|配合|协办|(?:{HELPS}|实施|落实|完成)(?:单位|部门|主体|处室|科室)")
 _OF_PEOPLE = re.compile("领导|责任人|负责人|联[系络]人|同志|(?:单位|部门)(?:人员|电话)")
@@ -36,6 +37,7 @@ _SPAN = re.compile("([0-9]{1,3})[-—~至到]([0-9]{1,3})")
 _PART = re.compile("[、,;和及 ]")
 _MARKS = re.compile("^第|[项条号款]$|[().]")
 _NUMBERED = ("heading", "paragraph")
+_MARKED = re.compile(f"[ {MARKS}○△√✓]*")
 
 
 @dataclass(frozen=True)
@@ -122,17 +124,28 @@ def _over(heads: dict[int, str], printed: dict[int, str], named: Iterable[int], 
 
 def texts_about(clauses: list[Row]) -> dict[str, list[str]]:
     """By clause_id, the texts that say who answers for a clause without standing in it: those of tables, and
-    the heading over it that is made of units or names some.
+    the heading over it that is made of units or names some, or the head of a matrix.
     """
     found = defaultdict(list, {each: [cell.text for cell in cells] for each, cells in reaching_over(clauses).items()})
     over = dict(found)
     for clause_id, rows in about_elsewhere(clauses).items():
         for row in rows:
             found[clause_id] += [row["text"], *over.get(row["clause_id"], ())]
-    for headings in (unit_headings.over(clauses), unit_headings.naming(clauses)):
+    for headings in (unit_headings.over(clauses), unit_headings.naming(clauses), matrices(clauses)):
         for clause_id, heading in headings.items():
             found[clause_id].append(heading["text"])
     return dict(found)
+
+
+def matrices(clauses: Iterable[Row]) -> dict[str, Row]:
+    """By clause_id, the head of the row of a matrix of duties: units stand over its columns, marks under them."""
+    found: dict[str, Row] = {}
+    for (head, names), *rows in _tables(clauses):
+        units = [place for place, name in enumerate(names) if is_body(folded(name).strip())]
+        marked = [cells[place] for _, cells in rows for place in units]
+        if len(units) > 1 and any(map(str.strip, marked)) and all(map(_MARKED.fullmatch, marked)):
+            found |= {row["clause_id"]: head for row, _ in rows}
+    return found
 
 
 def about_elsewhere(clauses: list[Row]) -> dict[str, list[Row]]:

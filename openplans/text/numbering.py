@@ -38,7 +38,7 @@ _FORMS = (
 _WORDS = "(?:任务|行动|工程|专项|举措|措施|事项)"
 _WORDED = (
     re.compile(rf"(?P<number>[\[(【〔]{_WORDS} ?(?P<n>[0-9]{{1,2}}|{_CN})[\])】〕])(?P<mark>[:. ]?)"),
-    re.compile(rf"(?P<number>第(?P<n>[0-9]{{1,2}}|{_CN})[项条])(?P<mark>[:、 \u3000])"),
+    re.compile(rf"(?P<number>第(?P<n>[0-9]{{1,2}}|{_CN})[项条件桩])(?P<mark>[:、 \u3000])"),
     re.compile(rf"(?P<number>{_WORDS}(?P<n>[0-9]{{1,2}}|{_CN}))(?P<mark>[:. \u3000](?![0-9]))"),
 )
 """Numbers with a word: 行动一:, (任务1), 第1项. They stand where (一) does."""
@@ -51,7 +51,7 @@ NOTE = re.compile(
 注:[]内为五年累计数."""
 
 _ITEM = re.compile(
-    r"[ \u3000]*(?:(?P<mark>[—–-]{2}|[◆●■▲◇○□•·➤►▶▪※☆✦])|[一二三四五六七八九十]{1,3}(?P<word>是))[ \u3000]*"
+    r"[ \u3000]*(?:(?P<mark>[—–-]{2}|[◆●■▲◇○□•·➤►▶▪※★☆✦])|[一二三四五六七八九十]{1,3}(?P<word>是))[ \u3000]*"
 )
 """What stands for a number before an item: ——, ◆, 一是."""
 

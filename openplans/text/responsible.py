@@ -19,7 +19,7 @@ from openplans.text.numbering import item_mark
 from openplans.text.roles import ANSWERS, BRACKETS, HELPS, LEADS, MARKS, said_at
 from openplans.text.unit_names import NOBODY, UnitList, parsed
 
-_BODIES = "(?:单位|部门|处室|科室|站所|村居|主体|机构)"
+_BODIES = "(?:单位|部门|处室|科室|股室|科所|站所|村居|主体|机构)"
 _WORD = f"(?:{LEADS}|{HELPS}|{ANSWERS})"
 _LABEL = re.compile(
     rf"(?:(?<![\u4e00-\u9fff])(?P<kind>(?:(?!{_WORD})[\u4e00-\u9fff]){{1,8}}?)|(?:[省市县区州旗镇乡]|乡镇|镇街)级)??(?:主要|共同|其[他它])?"
@@ -29,6 +29,11 @@ _LABEL = re.compile(
     rf"|(?<![\u4e00-\u9fff])(?:由?谁来?)?(?P<bare>{LEADS}|{HELPS}|责任|承办|主管) ?[:▶►→]"
 )
 """The label of a list: 责任单位:, 属地责任单位:, 牵头单位为, 牵头:, (配合单位) in brackets of its own."""
+_ANY_LABEL = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?:(?:(?![送报印发文来填编参联])[\u4e00-\u9fff]){{1,6}}{_BODIES}"
+    "|(?:由?谁来?|哪[些个]?)[干办做管抓负责][^:]{0,4}):"
+)
+"""A label whose words say no role: 攻坚单位:, 谁来干:. Behind it stands a list where all of it is units."""
 _END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
 """What ends a list: a full stop, or another label (完成时限:)."""
 _ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|抓总|承[办担]|落实|实施|推进|(?:职责|责任|牵头|主办)(?:单位|部门)?|各负其责")
@@ -91,7 +96,7 @@ def rest(text: str, names: Names) -> str:
 def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterator[UnitList]:
     """The lists of responsible units in a clause, those behind a label first."""
     plain = folded(text).translate(BRACKETS)
-    found = list(_labelled(plain))
+    found = list(_labelled(plain)) or list(_told_behind_a_label(plain))
     starts = [start for start, _, _ in found]
     done = 0
     for start, end in _cells(plain) if table_row else _brackets(plain):
@@ -108,7 +113,7 @@ def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterato
 
 def is_answer(line: str) -> bool:
     """Whether a folded line without a number says nothing but who answers: behind a label, or as a list of several."""
-    if item_mark(line):
+    if (mark := item_mark(line)) and (mark not in MARKS or not parsed(line).of_units):  # ★县农业局 县水利局
         return False
     if lists := list(unit_lists(line, NONE)):
         return bool(_OPENS_A_LIST.fullmatch(line, 0, min(each.start for each in lists)))
@@ -127,6 +132,14 @@ def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
         end -= text[end - 1 : end] == "(" and end < len(text)  # of the next label, (配合单位)
         if label["says"] not in tuple("为是 \u3000") or _is_of_units(text[label.end() : end]):
             yield label.end(), end, label["bare"] or said_at(text, label.span("role"))
+
+
+def _told_behind_a_label(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, "") of the units behind each label that says no role."""
+    for label in _ANY_LABEL.finditer(text):
+        end = _closing(text, label.end(), _stop(text, label.end(), len(text)))
+        if _is_of_units(text[label.end() : end]):
+            yield label.end(), end, ""
 
 
 def _stop(text: str, start: int, end: int) -> int:

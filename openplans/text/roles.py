@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-LEADS = "牵头|主办|主责|主抓|抓总|第一责任|负总责|为主(?![要体导线题攻力干流旨业推])|组长(?=单位)"
-HELPS = "配合|协办|参与|参加|协同|协助|协作|搭手|支持|成员(?=单位)"
+LEADS = "牵头|挂帅|主攻(?!方向|坚|目标)|主办|主责|主抓|抓总|第一责任|负总责|为主(?![要体导线题攻力干流旨业推])"
+LEADS += "|组长(?=单位)"
+HELPS = "配合|协办|参与|参加|协同|协助|协作|协力|(?<![委大协])会办(?![公事])|搭手|策应|支持"
+HELPS += "|成员(?=单位)"
 ANSWERS = "责任|承办|主管|落实|实施|完成"
 """What labels and heads call those who answer, without saying who leads."""
 LEADING, HELPING = re.compile(LEADS), re.compile(HELPS)
@@ -33,6 +35,13 @@ _THE_OTHERS_LEAD = re.compile(
     "(?:[无没未][有列标注明确定]{0,3})(?:牵头|主办)(?:单位|部门)的?,?[^,;。]{0,8}责任(?:单位|部门)[即均也]?为牵头"
 )
 """无牵头单位的,责任单位即为牵头单位."""
+_LEGEND = re.compile(
+    rf"[“(]?(?P<mark>[{MARKS}○△√✓])[)”]? ?(?:表示|代表|[为是指])[^,;。、]{{0,6}}?(?P<role>{LEADS}|{HELPS}|{ANSWERS})"
+)
+_UNMARKED_TOGETHER = re.compile(
+    "[未无没][有作做加]{0,2}(?:标[注明记识]?|注明)的?(?:单位|部门)?,?[^。;]{0,4}(?:共同|分别|按|各自)"
+)
+_IN_BRACKETS_HELP = re.compile(f"括号[内中里](?:所列|的)?(?:单位)?[为是均](?:{HELPS})(?:单位|部门)")
 _OF_ALL_LISTS = re.compile("所列|本(?:方案|计划|清单|意见|分工|文件)|各项|上述|以上|文中")
 """Before such a rule: it holds for the lists above it too."""
 _IN_A_LIST = re.compile(r"\([^()]*$|(?<!注)(?<!说明):[^()。]*$")
@@ -74,6 +83,23 @@ def first_leads_from(texts: Iterable[str]) -> int | None:
             from_here = _IN_A_LIST.search(before) or _FROM_HERE.match(text, found.end())
             return place if from_here and not _OF_ALL_LISTS.search(before[-20:]) else 0
     return None
+
+
+def legend(texts: Iterable[str]) -> dict[str, str]:
+    """The word for the role that each mark in the cells of a table stands for: ●表示主抓,○表示协同."""
+    return {each["mark"]: each["role"] for text in texts for each in _LEGEND.finditer(text)}
+
+
+def unmarked_together(texts: Iterable[str]) -> bool:
+    """Whether those of a list without a mark answer together, by the document's own rule (未作标注的,共同负责); else
+    they help, whoever it is that leads.
+    """
+    return any(_UNMARKED_TOGETHER.search(text) for text in texts)
+
+
+def helping_in_brackets(texts: Iterable[str]) -> bool:
+    """Whether the units in brackets only help, by the document's own rule: 方括号内为协办单位."""
+    return any(_IN_BRACKETS_HELP.search(text) for text in texts)
 
 
 def answering_leads(texts: Iterable[str]) -> bool:

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openplans.text.folding import folded
+from openplans.text.folding import CELL, folded
 from openplans.text.roles import BRACKETS, HELPING, HELPS, LEADING, LEADS
 from openplans.text.unit_names import UnitList, parsed, units
 from openplans.text.unit_pieces import WITH
 
-_SENTENCE = re.compile("[^。;\n]+")
+_SENTENCE = re.compile(f"[^。;\n{CELL}]+")
 _PART = re.compile("[^,]+")
 _DOES = re.compile(
     f"(?:{LEADS})(?!单位|部门|领导)|{HELPS}|负责|统筹|落实|承担|组织(?!部)|实施|保障|争取|做好|抓好|办理|办好"
@@ -106,13 +106,18 @@ def _together(text: str, plain: str, sentence: re.Match[str]) -> Iterator[ToldUn
 
 def _doing(text: str, plain: str, start: int, end: int) -> _Doing | None:
     """Who does what by a part of a sentence; None where it does not begin with units."""
+    if joined := _WITH.match(plain, start, end):  # 由甲局牵头,会同乙局、丙局
+        named = [(each.start, each.name) for each in _all(text, plain, joined.end(), end, "co")]
+        return _Doing(named, "配合", False, end) if named else None
     by = _BY.search(plain[start:end])
     begin = start + (by.end() if by else 0)
     verbs = _DOES.finditer(plain, begin, end)  # the first may be of a name: 县人力资源和社会保障局
     verb = next((each for each in verbs if _are_units(plain[begin : each.start()])), None)
     if verb is None or (by and end - verb.end() > _WORK and not LEADING.search(verb.group())):
         return None
-    found = units(UnitList(begin, verb.start(), text[begin : verb.start()]))
+    found = list(units(UnitList(begin, verb.start(), text[begin : verb.start()])))
+    if not found:  # 由该局牵头
+        return None
     met = _WITH.search(plain, begin, verb.start())
     does = "支持" if _SUPPORTS.match(plain, verb.start(), end) else verb.group()
     return _Doing([(begin + each.start, each.name) for each in found], does, bool(by), met.start() if met else end)

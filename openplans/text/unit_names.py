@@ -29,8 +29,11 @@ _SEVERAL = re.compile("部门|公司")
 """Behind names without their ends: 县住建、交通、公安等部门."""
 _TOGETHER = re.compile(f"共同|联合|分别|分工|{HELPING.pattern}")
 """Said in a bracket behind the last of those who do it: 县民政局、县卫健局(共同牵头)."""
-NOBODY = re.compile("[0-9.%—-]+|暂?无|(?:另行|尚?待|暂[未不]?|有待)[^局委办]{0,6}(?:明确|确定|定|研究|分工)")
-"""What stands where a unit would, and is none: 待定, 另行明确."""
+NOBODY = re.compile(
+    "[(（]?(?:[0-9.%—-]+|暂?无|该[局委办厅部]|该(?:单位|部门|中心)"
+    "|(?:另行|尚?待|暂[未不]?|有待|正在)[^局委办]{0,6}(?:明确|确定|定|研究|分工|征集))[)）]?"
+)
+"""What stands where a unit would, and is none: 待定, 另行明确; or one named before: 该局."""
 _RULE = (
     rf"(?:[列排居序位名][^,;、()]{{0,4}}(?:第一|首)|(?:第一|首)[位个家名]|[标带注打加]|[{MARKS}]|[的者位])"
     r"[^,;、()]{0,6}(?:牵头|主办)[^,;、()]*"

@@ -41,9 +41,12 @@ _DOES = re.compile(rf"(?:{_ETC})?(?P<does>(?:{_MANNER}|{_DONE}|(?:[有相]关)?�
 _VERB = re.compile(f"{_MANNER}|{_DONE}|保障|安排")
 _LONGEST_SAYING = 40
 """Letters of what is said behind a name: 等有关部门按照各自职责分工共同抓好落实."""
-_BEFORE = re.compile(rf"(?:(?:[该此本上以][^由]{{1,6}}|具体|并)?由|以(?=[^,;]*为主)|[:(。{MARKS} —-])*")
+_BEFORE = re.compile(
+    rf"(?:(?:[该此本上以][^由]{{1,6}}|具体|并)?由|[\u4e00-\u9fff]{{0,4}}责成|以(?=[^,;]*为主)|[:(。{MARKS} —-])*"
+)
 _TIME = re.compile(
-    ".*[0-9]{4} ?年.*|.*[0-9]{1,2} ?月.*|.*年[底末内]前?.*|(?:长期|持续|常年|全年|常态化)[\u4e00-\u9fff]{0,6}"
+    ".*[0-9]{4} ?年.*|.*[0-9]{1,2} ?月(?:[0-9]{1,2}日)?[^0-9]{0,16}"
+    "|.*年[底末内]前?.*|(?:长期|持续|常年|全年|常态化)[\u4e00-\u9fff]{0,6}"
 )
 """What says when, among the names: 2026年底前完成."""
 _MARK = re.compile(f"[{MARKS}]")

@@ -326,7 +326,7 @@ def test_a_heading_of_units_answers_for_the_duties_under_it(paths: Paths) -> Non
     assert [(role, name) for _, role, name in answering(paths, *BY_UNIT)] == [
         ("listed", "县农业农村局"),
         ("lead", "县农业农村局"),
-        ("co", "县财政局"), ("lead", "县水务局"), ("lead", "县交通运输局"),
+        ("lead", "县水务局"), ("lead", "县交通运输局"), ("co", "县财政局"),
         ("co", "县水务局"), ("co", "县交通运输局"),
         ("lead", "县商务局"), ("co", "县供销社"),
     ]  # fmt: skip

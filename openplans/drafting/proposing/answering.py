@@ -16,8 +16,9 @@ from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
 from openplans.text import roles
+from openplans.text.folding import folded
 from openplans.text.responsible import Names, is_answer, unit_lists
-from openplans.text.roles import HELPING, HELPS, LEADING
+from openplans.text.roles import HELPING, HELPS, LEADING, MARKS
 from openplans.text.told_units import told
 from openplans.text.unit_names import UnitList, leading, role, units
 
@@ -63,6 +64,8 @@ class _Answering:
         texts = [reading.text(clause) for clause in reading.clauses]
         self._mark, self._first_from = roles.mark_of(texts), roles.first_leads_from(texts)
         self._answering_leads = roles.answering_leads(texts)
+        self._together = roles.unmarked_together(texts)
+        self._helping_in_brackets = roles.helping_in_brackets(texts)
         self._of_chapters: list[tuple[str, UnitList, str]] = []
 
     def lists(self, clause: Row) -> list[UnitList]:
@@ -70,18 +73,20 @@ class _Answering:
         found = list(unit_lists(clause["text"], self._registered, clause["kind"] == "table_row"))
         if not found and clause["parent_id"] in self._reading.answered_blocks and is_answer(self._reading.text(clause)):
             found = [UnitList(0, len(clause["text"]), clause["text"])]
+        if self._helping_in_brackets:
+            found = [each if each.role else replace(each, role="配合") for each in found]
         return unit_columns.lists(self._reading, clause) or sorted(found, key=lambda each: each.start)
 
     def answer(self, clause: Row, lists: list[UnitList], place: int) -> None:
         """Add the units that a clause, the one at a place of the document, names."""
         rule = self._rule(place)
         lists = lists if rule else self._leading(clause, lists)
+        self._works.responsibilities += self._headed(clause, lists)
         for each in lists:
             if task_id := self._answered(clause, each):
                 self._works.responsibilities += self._responsible(task_id, each, rule, lists)
             elif clause["number"]:
                 self._of_chapters.append((clause["clause_id"], each, rule))
-        self._works.responsibilities += self._headed(clause, lists)
         self._works.responsibilities += self._said_in_the_text(clause, lists)
 
     def inherit(self) -> None:
@@ -117,7 +122,7 @@ class _Answering:
         if each is None:
             return
         own = self._reading.text(clause)[self._reading.own_number(clause) :].lstrip(" .、)")
-        leads = own.startswith("牵头") or any(HELPING.search(one.role) for one in lists)
+        leads = self._helping_in_brackets or own.startswith("牵头") or any(HELPING.search(one.role) for one in lists)
         helps = HELPING.match(own) or any(LEADING.search(one.role) for one in lists)
         told = replace(each, role="牵头" if leads else "配合" if helps else "")
         yield from self._responsible(self._works.task_at(self._reading, clause, 0), told, "", [])
@@ -167,6 +172,7 @@ class _Answering:
         return self._rows(task_id, each, rule, lists, before)
 
     def _rows(self, task_id: str, each: UnitList, rule: str, lists: list[UnitList], before: list[Row]) -> Iterator[Row]:
+        rule = "" if self._together and rule in MARKS and rule not in folded(each.text) else rule
         taken = {row["org_id"] for row in before}
         led = any(LEADING.search(other.role) for other in lists) and len(lists) > 1
         led = led or (not rule and any(row["rule"] == _SAID for row in before))  # 牵头单位:… on the line before

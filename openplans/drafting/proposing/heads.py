@@ -11,14 +11,17 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from openplans.packages.read import Row
+from openplans.rules import unit_tables
 from openplans.text.folding import CELL, folded
 
 YEAR = re.compile("(?:到|至)?((?:19|20)[0-9]{2}) ?年?")
 _HEAD = re.compile(
-    "序号|指标|名称|目标|单位|内容|任务|项目|属性|类[型别]|规模|投资|资金|年限|时限|时间|期限|责任|部门|备注|性质|地点|领导|进度|阶段|来源|主体|基期|现状|措施|事项|季度|半年|全年|牵头|配合|主办|协办|承办"
+    "序号|指标|名称|目标|单位|内容|任务|举措|分工|要求|项目|属性|类[型别]|规模|投资|资金|年限|时限|时间|期限|责任|部门|备注|性质|地点|领导|进度|阶段|来源|主体|基期|现状|措施|事项|季度|半年|全年|牵头|配合|主办|协办|承办"
 )
 _SAYS_ONLY_WHEN = re.compile("目标|[指数]值|年度|进度|计划|安排|时[限间]|分年|投资|资金|规模|任务|现状|基期|指标$|^$")
 """What a head says over years that names nothing which is counted."""
+_SENTENCE = re.compile("[,。;]|.{25}")
+"""What a cell holds that tells something, and is no head: 将企业开办时间压缩至2个工作日以内."""
 _SPREAD = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _SINGLE = re.compile("[0-9]{1,3}")
 _CAPTION = 40
@@ -40,14 +43,17 @@ def unspaced(name: str) -> str:
 
 def is_head(cells: list[tuple[int, str]]) -> bool:
     """Whether the cells of a row are those of a head."""
-    heads = sum(bool(_HEAD.search(unspaced(cell)) or YEAR.match(cell)) for _, cell in cells)
+    names = [unspaced(cell) for _, cell in cells if not _SENTENCE.search(cell)]
+    heads = sum(bool(_HEAD.search(name) or YEAR.match(name)) for name in names)
     return len(cells) > 1 and heads * 3 >= len(cells) * 2 and not any(_SINGLE.fullmatch(cell) for _, cell in cells)
 
 
 def head_rows(clauses: Iterable[Row]) -> set[str]:
     """The rows that are heads: by their words, or the first of a table where no cell is a number and the next row
-    has some, or is the second row of the head.
+    has some, or is the second row of the head; or that of a matrix of duties.
     """
+    clauses = list(clauses)
+    matrices = {head["clause_id"] for head in unit_tables.matrices(clauses).values()}
     found: set[str] = set()
     before: Row | None = None
     for clause, after in pairwise([*clauses, Row(kind="", text="")]):
@@ -60,7 +66,8 @@ def head_rows(clauses: Iterable[Row]) -> set[str]:
             )
             below = cut(after["text"])
             told = _numbers(below) or (is_head(below) and not after["text"].split(CELL)[0].strip())
-            if is_head(cells) or (first and len(cells) > 1 and not _numbers(cells) and told):
+            by_numbers = first and len(cells) > 1 and not _numbers(cells) and told
+            if is_head(cells) or by_numbers or clause["clause_id"] in matrices:
                 found.add(clause["clause_id"])
         before = clause if clause["kind"] == "table_row" else None
     return found

@@ -13,6 +13,7 @@ from openplans.drafting.proposing import heads, named_works, notes
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules import unit_headings, unit_tables
+from openplans.text import roles
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import item_mark, number_at
 from openplans.text.period import FIVE_YEARS
@@ -217,6 +218,16 @@ class Outline:
     @cached_property
     def _reaching_over_rows(self) -> dict[str, list[unit_tables.Cell]]:
         return unit_tables.reaching_over(self.clauses)
+
+    @cached_property
+    def matrices(self) -> dict[str, Row]:
+        """By clause_id, the head of the row of a matrix of duties."""
+        return unit_tables.matrices(self.clauses)
+
+    @cached_property
+    def legend(self) -> dict[str, str]:
+        """The word for the role that each mark of a matrix stands for."""
+        return roles.legend(map(self.text, self.clauses))
 
     @cached_property
     def answered_elsewhere(self) -> dict[str, list[Row]]:

@@ -44,7 +44,10 @@ _WHEN = (
 )
 _DUE = re.compile(
     r"(?:(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[】〕\])]?[:为]? ?"
-    r"|(?:^|[。;(])(?:时限|期限|时间)(?:节点|安排|要求|进度)?:)(?>" + _WHEN + ")(?!全[面部]开工|开工|启动)"
+    r"|(?:^|[。;(])(?:时限|期限|时间)(?:节点|安排|要求|进度)?:"
+    r"|^(?![开起启]|印发|发布|更新)[\u4e00-\u9fff]{0,4}(?:时限|期限|时间|节点):)(?>"
+    + _WHEN
+    + ")(?!全[面部]开工|开工|启动)"
 )
 _DUE_WITH_UNITS = re.compile("[,;]" + _WHEN + r"(?:全[面部])?(?:完[成工]|办结)[)〕】\]]")
 """Behind the units in their bracket: (县住建局负责,各镇配合,2027年底前完成)."""
@@ -186,7 +189,8 @@ class Reading(Outline):
     def _deadline_beside(self, clause: Row) -> Deadline | None:
         """The deadline that a line beside a clause gives to all that stands under their heading."""
         over = self.by_id.get(clause["parent_id"]) if not clause["number"] and clause["kind"] == "paragraph" else None
-        return self._printed_deadline(over) if over and over["number"] else None
+        heads = over and (over["number"] or over["clause_id"] in self.answered_blocks)
+        return self._printed_deadline(over) if over and heads else None
 
     def _above_the_clause(self, clause: Row, _place: int) -> Dated | None:
         """The year of the nearest paragraph or heading above that names one."""

@@ -36,7 +36,7 @@ _OF_UNITS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)")
 _NUMBER_CELL = re.compile(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-")
 _ONLY_NUMBERS = re.compile("(?:[第(（][0-9一二三四五六七八九十]+[)）项条号]?[至到、,，和及—~-]*)+")
 """What a row is called that tells of tasks by their numbers: （一）至（三）."""
-_OF_A_TASK = re.compile("^[一-鿿]{2,6}[:：](?=.)")
+_OF_A_TASK = re.compile("^[\u4e00-\u9fff]{0,4}(?:工作|任务|事项|项目|名称|措施|举措|内容|目标|实事)[:：](?=.)")
 """The label before the name of a task that lines without numbers tell of: 重点工作:古民居修缮."""
 _SENTENCE = re.compile("[。;]")
 _WHOLE_SENTENCE = re.compile("[^。;；]+[。;；]?")
@@ -119,7 +119,7 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     number = number_at(folded(clause["text"]).strip())
     if number is None or (not answered and _is_article(reading, clause)):
         return False
-    if number.level == FIFTH and not _all_answered(reading, clause):
+    if number.level == FIFTH and not (reading.headed_by(clause) or _all_answered(reading, clause)):
         return False
     chapter = _is_chapter(number.level, above)
     listed = any(re.match("附 ?件", reading.text(each)) for each in above)
@@ -249,7 +249,7 @@ def _title(reading: Reading, clause: Row) -> str:
     if named := _IN_THICK_BRACKETS.match(clause["text"], _behind_number(clause)):
         return str(named["title"])
     text = clause["text"][_behind_number(clause) : _bracket_of_units(clause)]
-    text = _OF_A_TASK.sub("", text, count=1) if not clause["number"] else text
+    text = text if clause["number"] else _OF_A_TASK.sub("", text, count=1)
     end = re.search("[。;；]|(?<![0-9０-９])[:：]|[:：](?![0-9０-９])", text)
     title = text[: end.start()] if end else text
     lead = re.match("[^0-9０-９,，]{4,30}(?=[,，])", title) if re.search("[0-9０-９](?![A-Z])", title) else None

@@ -13,7 +13,7 @@ from openplans.drafting.proposing.reading import Reading
 from openplans.packages.read import Row
 from openplans.rules.unit_tables import is_of_units
 from openplans.text.bodies import is_body
-from openplans.text.folding import folded
+from openplans.text.folding import CELL, folded
 from openplans.text.responsible import NONE, unit_lists
 from openplans.text.roles import LEADING, said_of
 from openplans.text.unit_names import UnitList, parsed
@@ -31,8 +31,17 @@ def lists(reading: Reading, clause: Row) -> list[UnitList]:
     """
     if clause["kind"] != "table_row" or reading.is_head(clause):
         return []
+    if head := reading.matrices.get(clause["clause_id"]):
+        return list(_marked(reading, head, clause))
     over = [UnitList(0, 0, each.text, said_of(each.head)) for each in reading.units_reaching_over(clause)]
     return sorted([*over, *_own(reading, clause)], key=lambda each: not LEADING.search(each.role))
+
+
+def _marked(reading: Reading, head: Row, clause: Row) -> Iterator[UnitList]:
+    """The units of the columns under which a row of a matrix has a mark, in their order."""
+    for name, cell in zip(head["text"].split(CELL), clause["text"].split(CELL), strict=True):
+        if is_body(folded(name).strip()) and (mark := folded(cell).strip()):
+            yield UnitList(0, 0, name.strip(), reading.legend.get(mark, ""))
 
 
 def _own(reading: Reading, clause: Row) -> Iterator[UnitList]:
