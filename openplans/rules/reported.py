@@ -42,7 +42,7 @@ WORDS = 4
 def update_year_differs(world: World, plan: Package) -> Iterator[Hit]:
     """A report is of a year that its words are about; of no later one where it is of the last day of a year."""
     for row in plan["updates"]:
-        reported = day(str(row["date"] or ""))
+        reported = day(str(row["date"]))
         said = [int(each) for each in _YEAR_SAID.findall(row["statement"])]
         past = [year for year in said if reported and year <= reported.year]
         if not reported or not past:
@@ -62,7 +62,7 @@ def update_part_of_a_year(world: World, plan: Package) -> Iterator[Hit]:
     """What was so by the middle of a year is not of its last day."""
     for row in plan["updates"]:
         part = _PART_OF_A_YEAR.search(row["statement"])
-        if part and str(row["date"] or "").endswith(YEAR_S_END) and not _WHOLE_YEAR.search(row["statement"]):
+        if part and str(row["date"]).endswith(YEAR_S_END) and not _WHOLE_YEAR.search(row["statement"]):
             facts = {"id": row["update_id"], "date": row["date"], "words": part[0]}
             yield at(plan.tables["updates"], row, "date", **facts)
 
@@ -80,7 +80,7 @@ def update_source_differs(world: World, plan: Package) -> Iterator[Hit]:
 def update_after_source(world: World, plan: Package) -> Iterator[Hit]:
     """A report tells of what was so before its source was published: by the day in its address, or its title."""
     for row in plan["updates"]:
-        reported = day(str(row["date"] or ""))
+        reported = day(str(row["date"]))
         for column, last in _published(row):
             if reported and (reported - last).days > 1:
                 wrong = column if str(reported.year) in _YEAR_SAID.findall(row["statement"]) else "date"
