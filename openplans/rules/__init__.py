@@ -153,7 +153,6 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "words-not-in-clause": wording.words_not_in_clause,
     "indicator-not-in-quote": wording.indicator_not_in_quote,
     "concept-differs": concepts.concept_differs,
-    "concept-missing": concepts.concept_missing,
     "theme-differs": themes.theme_differs,
     "theme-needless": themes.theme_needless,
     "themes-apart": themes.themes_apart,

@@ -68,23 +68,21 @@ def concept_differs(world: World, plan: Package) -> Iterator[Hit]:
             if table == "targets" and row["measure"] not in measures(row):  # that is another rule's
                 continue
             better = nearer(world, row)
+            better = _named(world, row) if better is None else better
             if better is not None:
                 facts = {"concept": row["concept_id"] or "-", "nearer": better or "-", "indicator": row["indicator"]}
                 yield at(plan.tables[table], row, "concept_id", **facts)
 
 
-def concept_missing(world: World, plan: Package) -> Iterator[Hit]:
-    """A row that is called as a concept is, in a unit of its dimension, is of that concept, or says that it is near."""
-    called = {row["name_zh"]: key for key, row in world.concepts.items()}
-    for table in ("targets", "baselines"):
-        for row in plan[table]:
-            concept = world.concepts.get(called.get(row["indicator"], ""))
-            unit, own = world.units.get(row["unit"]), world.units.get(concept["unit"]) if concept else None
-            said = row["concept_id"] or row.get("near_concept_id") or row.get("scope")
-            said = said or row.get("measure") == "cumulative"  # which is another thing than what is new in a year
-            if concept and unit and own and unit["dimension"] == own["dimension"] and not said:
-                facts = {"indicator": row["indicator"], "concept": concept["concept_id"]}
-                yield at(plan.tables[table], row, "concept_id", **facts)
+def _named(world: World, row: Row) -> str | None:
+    """The concept by whose name a row is called that has none, nor one that it is near, in a unit of its dimension."""
+    if row["concept_id"]:
+        return None
+    called = next((key for key, each in world.concepts.items() if each["name_zh"] == row["indicator"]), "")
+    unit, own = world.units.get(row["unit"]), world.units.get(world.concepts[called]["unit"]) if called else None
+    said = row.get("near_concept_id") or row.get("scope")
+    said = said or row.get("measure") == "cumulative"  # which is another thing than what is new in a year
+    return called if unit and own and unit["dimension"] == own["dimension"] and not said else None
 
 
 def nearer(world: World, row: Row) -> str | None:
