@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from openplans.packages.link import World
@@ -109,12 +109,16 @@ def role_differs(world: World, plan: Package) -> Iterator[Hit]:
             leads = any(each.leads or (follows and each.first) for each in own)
             ruled = follows or marked or any(each.leads for each in named)
             meant = "lead" if leads else "co" if ruled else "listed"
-            led_elsewhere = task["clause_id"] in headed or _lead_cells(plan, task["clause_id"])
-            if meant == "listed" and row["role"] == "co" and led_elsewhere:
-                continue  # who leads stands in the heading, or under its own head and is not registered yet
             if own and row["role"] != meant:
+                if (meant, row["role"]) == ("listed", "co") and _is_led_elsewhere(plan, task, headed):
+                    continue
                 facts = {"name": row["name_in_source"], "role": row["role"], "meant": meant}
                 yield at(plan.tables["responsibilities"], row, "role", **facts)
+
+
+def _is_led_elsewhere(plan: Package, task: Row, headed: Container[str]) -> bool:
+    """Whether who leads a task stands in the heading over it, or under its own head and is not registered yet."""
+    return task["clause_id"] in headed or bool(_lead_cells(plan, task["clause_id"]))
 
 
 def _by_task(plan: Package) -> dict[str, list[Row]]:

@@ -55,15 +55,13 @@ def before(clauses: list[Row]) -> dict[str, list[Row]]:
     heading, and the first stands before all that is to be done.
     """
     found: dict[str, list[Row]] = {}
-    place = 0
-    while place < len(clauses):
-        lines = list(takewhile(_answers, (clauses[each] for each in range(place, len(clauses)))))
-        opens = not place or _is_title(clauses[place - 1]) or clauses[place - 1]["clause_id"] in found
-        place += len(lines)
-        task = clauses[place] if lines and opens and place < len(clauses) else None
-        if task and _is_plain(task) and task["parent_id"] == lines[0]["parent_id"]:
-            found[task["clause_id"]] = lines
-        place += 1
+    for place, last in enumerate(clauses[:-1]):
+        if _is_title(last) or last["clause_id"] in found:
+            behind = (clauses[each] for each in range(place + 1, len(clauses)))
+            lines = list(takewhile(_answers, behind))
+            task = clauses[place + 1 + len(lines)] if place + 1 + len(lines) < len(clauses) else None
+            if lines and task and _is_plain(task) and task["parent_id"] == lines[0]["parent_id"]:
+                found[task["clause_id"]] = lines
     beside = Counter(lines[0]["parent_id"] for lines in found.values())
     return {each: lines for each, lines in found.items() if beside[lines[0]["parent_id"]] > 1}
 

@@ -41,6 +41,8 @@ _SENTENCE = re.compile("[^。;\n]+")
 _BY = re.compile("(?<=,)(?:[该此本上][^,由]{0,6})?(?=由(?!于))")
 _REMARK = "牵头单位"
 _BRACKET = re.compile("[()]")
+_LONGEST_ANSWER = 300
+"""Letters of a line that is a list of units: thirty of them."""
 _SENT = re.compile("[报送抄]")
 """What is done with a document, not with a task: 进展报镇办公室."""
 _OPENS_A_LIST = re.compile("[^,;。、]{0,16}")
@@ -113,6 +115,8 @@ def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterato
 
 def is_answer(line: str) -> bool:
     """Whether a folded line without a number says nothing but who answers: behind a label, or as a list of several."""
+    if len(line) > _LONGEST_ANSWER:
+        return False
     if (mark := item_mark(line)) and (mark not in MARKS or not parsed(line).of_units):  # ★县农业局 县水利局
         return False
     if lists := list(unit_lists(line, NONE)):
