@@ -13,7 +13,7 @@ from itertools import chain
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
-from openplans.rules.names import pairs, words
+from openplans.rules.names import alike, pairs, words
 from openplans.rules.regions import core
 
 NEARER = 0.5
@@ -57,15 +57,10 @@ def _of_names(world: World) -> Iterator[tuple[Row, str]]:
         if row["kind"] != "concept" or own is None or own & alias:
             continue
         near = {key for pair in alias for key in holders.get(pair, ())}
-        share, nearest = max(((_share(names[key], alias), key) for key in near), default=(0, ""))
+        share, nearest = max(((alike(names[key], alias), key) for key in near), default=(0, ""))
         several = sum(alias <= names[key] for key in near) >= SEVERAL
         if NEARER <= share < 1 or (several and share < 1):  # its name itself is another rule's
             yield row, nearest
-
-
-def _share(one: set[str], other: set[str]) -> float:
-    """How much of two sets is in both (Dice's coefficient)."""
-    return 2 * len(one & other) / (len(one) + len(other) or 1)
 
 
 def _of_rows_beside(world: World) -> Iterator[tuple[Row, str]]:
@@ -123,7 +118,7 @@ def _of_offices(world: World) -> Iterator[tuple[Row, str]]:
 
 
 def _is_office(unit: str, others: list[str]) -> bool:
-    return any(_share(_office(unit), _office(each)) >= SAME_OFFICE for each in others)
+    return any(alike(_office(unit), _office(each)) >= SAME_OFFICE for each in others)
 
 
 def _office(unit: str) -> set[str]:

@@ -211,7 +211,8 @@ def _other_year(source: Row, row: Row, beside: list[Row]) -> int:
     published = [int(year_of(source["published"]))] if DATE.fullmatch(source["published"]) else []
     others = [each for each in _years(beside) if each != year]
     known = [*titled, *published, *(others if len(others) >= FEWEST else [])]
-    if titled and year > max(titled) and row["state"] != "preliminary":
+    runs = row["state"] == "preliminary" and not _OF_ITS_YEAR.search(source["title"])
+    if titled and year > max(titled) and not runs:
         return max(titled)
     before = max(titled, default=0) - 1
     if titled and year < before and _OF_LAST_YEAR.search(source["title"]):
@@ -219,6 +220,17 @@ def _other_year(source: Row, row: Row, beside: list[Row]) -> int:
     if titled and year <= before and _OF_ITS_YEAR.search(source["title"]) and row["state"] not in _SETTLED:
         return before + 1
     return min(known) if known and year < min(known) - OLDEST else 0
+
+
+def settled_too_early(world: World, package: Package) -> Iterator[Hit]:
+    """The bulletin of a year does not tell its own figures settled: that the next one does."""
+    sources = package.by_id("sources")
+    for row in package["observations"]:
+        source, period = sources.get(row["source_id"]), period_of(row)
+        of_its_year = source and _OF_ITS_YEAR.search(source["title"]) and years_titled(source)[-1:]
+        if source and period and row["state"] in _SETTLED and of_its_year == [period.end.year]:
+            facts = {"state": row["state"], "title": source["title"], "period": row["period"]}
+            yield at(package.tables["observations"], row, "state", **facts)
 
 
 def _years(rows: list[Row]) -> list[int]:

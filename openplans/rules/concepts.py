@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.quotes import squeezed
 from openplans.rules.wording import MARKS, measures
 
 _KINDS = {
@@ -34,6 +35,8 @@ def concept_dimension(world: World, plan: Package) -> Iterator[Hit]:
             if unit and expected and unit["dimension"] != expected["dimension"]:
                 facts = {"concept": row["concept_id"], "unit": row["unit"], "expected": expected["unit"]}
                 printed = expected["unit"] in row["quote"] and row["unit"] not in row["quote"]
+                alike = [each for each, own in world.units.items() if own["dimension"] == expected["dimension"]]
+                printed = printed or any(f"{row['value']}{each}" in squeezed(row["quote"]) for each in alike)
                 yield at(plan.tables[table], row, "unit" if printed else "concept_id", **facts)
 
 
@@ -65,9 +68,21 @@ def concept_differs(world: World, plan: Package) -> Iterator[Hit]:
             if table == "targets" and row["measure"] not in measures(row):  # that is another rule's
                 continue
             better = nearer(world, row)
+            better = _named(world, row) if better is None else better
             if better is not None:
                 facts = {"concept": row["concept_id"] or "-", "nearer": better or "-", "indicator": row["indicator"]}
                 yield at(plan.tables[table], row, "concept_id", **facts)
+
+
+def _named(world: World, row: Row) -> str | None:
+    """The concept by whose name a row is called that has none, nor one that it is near, in a unit of its dimension."""
+    if row["concept_id"]:
+        return None
+    called = next((key for key, each in world.concepts.items() if each["name_zh"] == row["indicator"]), "")
+    unit, own = world.units.get(row["unit"]), world.units.get(world.concepts[called]["unit"]) if called else None
+    said = row.get("near_concept_id") or row.get("scope")
+    said = said or row.get("measure") == "cumulative"  # which is another thing than what is new in a year
+    return called if unit and own and unit["dimension"] == own["dimension"] and not said else None
 
 
 def nearer(world: World, row: Row) -> str | None:

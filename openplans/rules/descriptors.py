@@ -6,6 +6,7 @@ prints of its document (title, issuer), document.py asks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,6 +36,7 @@ def document_twice(world: World) -> Iterator[tuple[Package, Hit]]:
     name, and neither is another document's.
     """
     first: dict[tuple[str, str], Package] = {}
+    misnamed = {plan.id for plan, _ in title_en_differs(world)}
     addresses = {str(plan.descriptor.get("source_url")): plan for plan in world.project.plans}
     for plan in world.project.plans:
         for column in ("source_url", "title_en"):
@@ -44,6 +46,8 @@ def document_twice(world: World) -> Iterator[tuple[Package, Hit]]:
             paths = [each.get("path") for each in plan.descriptor.get("sources") or () if isinstance(each, dict)]
             apart = column == "source_url" and any(paths) and value not in paths
             other = first.get((column, value), plan) if apart else first.setdefault((column, value), plan)
+            if column == "title_en" and {plan.id, other.id} & misnamed:
+                continue  # which says whose it is
             if apart or other.descriptor.get("title_zh") != plan.descriptor.get("title_zh"):
                 where = "sources" if other is plan else other.folder.name
                 copied = [each for each in paths if apart and addresses.get(str(each), plan) is not plan]
@@ -51,6 +55,28 @@ def document_twice(world: World) -> Iterator[tuple[Package, Hit]]:
                     yield plan, at(None, column="sources", value=copied[0], where=addresses[str(copied[0])].folder.name)
                 else:
                     yield plan, at(None, column=column, value=value, where=where)
+
+
+_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+
+
+def title_en_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A plan's English title names its own region and no other, and the years of the Chinese one, if any."""
+    names = {code: str(row["name_en"]) for code, row in world.regions.items()}
+    for plan in world.project.plans:
+        title, own = plan.descriptor.get("title_en"), plan.folder.name.partition("-")[0]
+        if not isinstance(title, str) or own not in names:
+            continue
+        chain = [names[each] for each in world.region_chain(own) if each in names]
+        others = [name for name in names.values() if name and name in title and name not in chain]
+        years = [set(_YEAR.findall(each)) for each in (str(plan.descriptor.get("title_zh")), title)]
+        if others and not any(name in title for name in chain):
+            yield plan, at(None, column="title_en", value=others[0], meant=names[own])
+        elif all(years) and not years[0] & years[1]:
+            yield (
+                plan,
+                at(None, column="title_en", value="、".join(sorted(years[1])), meant="、".join(sorted(years[0]))),
+            )
 
 
 def licence_differs(world: World) -> Iterator[tuple[Package, Hit]]:

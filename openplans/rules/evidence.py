@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from statistics import median
 
@@ -141,6 +141,35 @@ def _near_each_other(series: list[tuple[Row, Decimal]]) -> list[tuple[Row, Decim
     ]
 
 
+LEAP, LEAST = 3, Decimal("0.25")
+"""How many times more a figure of a year changes than the others of its series ever did, and by how much of itself at
+least, to be doubted."""
+
+
+def year_leaps(world: World, package: Package) -> Iterator[Hit]:
+    """A figure of a year does not lie far out of the line of the years before and behind, where these are several and
+    go their way. What is some ten times the others another rule says.
+    """
+    targets = things_measured(world)
+    for series in series_of(world, targets, package):
+        rows = [(row, value) for row, value in series if row["period_kind"] == "year" and row["period"].isdecimal()]
+        rows = [each for each in rows if each[1] > 0 and each[0]["unit"] != "%"]
+        for row, value in rows if len(rows) >= FEWEST else ():
+            others = sorted((int(each["period"]), of) for each, of in rows if each is not row)
+            usual = max((_change(one, other) for one, other in pairwise(others)), default=Decimal(1))
+            near = min(others, key=lambda each: abs(each[0] - int(row["period"])))
+            change = _change(near, (int(row["period"]), value))
+            if change > max(LEAP * usual, LEAST) and not far(value, median(of for _, of in others)):
+                facts = {"id": row["observation_id"], "value": f"{row['value']}{row['unit']}", "near": near[0]}
+                yield at(package.tables["observations"], row, "value", **facts, beside=f"{near[1]:g}")
+
+
+def _change(one: tuple[int, Decimal], other: tuple[int, Decimal]) -> Decimal:
+    """By how much of itself a figure changes in a year, from one year to another."""
+    years = max(1, abs(one[0] - other[0]))
+    return (max(one[1], other[1]) / min(one[1], other[1]) - 1) / years
+
+
 def growth_differs(world: World, package: Package) -> Iterator[Hit]:
     """What a thing grew by from a year to the next is about the growth that is told of it, prices and revisions apart:
     digits that changed places show here.
@@ -190,6 +219,7 @@ def ten_times_its_kin(world: World, package: Package) -> Iterator[Hit]:
         ),
         _grouped((row["region_code"], row["period"], row["scope"], row) for row in rows),
         _grouped((row["concept_id"], "", row["scope"], row) for row in rows),
+        _grouped((row["concept_id"], "", "", row) for row in targets.values() if row["measure"] == "share"),
     )
     for row, value in (series[0] for series in series_of(world, targets, package) if len(series) == 1):
         kin = near.kin(world, row)
@@ -207,18 +237,21 @@ _Groups = dict[tuple[str, str, str], list[Row]]
 @dataclass(frozen=True)
 class _Near:
     """What a figure without a series can be held against: promises by place, thing and scope; figures by place, time
-    and scope; figures by thing and scope.
+    and scope; figures by thing and scope; promised shares by thing.
     """
 
     promises: _Groups
     beside: _Groups
     elsewhere: _Groups
+    shares: _Groups
 
     def kin(self, world: World, row: Row) -> list[tuple[Row, Decimal]]:
         """The nearest of them, each with its value in the unit of the figure's concept; growths, shares have none."""
         concept, place, scope = world.concepts.get(row["concept_id"]), row["region_code"], row["scope"]
-        if not concept or concept["unit"] == "%":
+        if not concept:
             return []
+        if concept["unit"] == "%":
+            return self._shares(world, row)
         subject = (each for each in self.beside[place, row["period"], scope] if _of_subject(world, each, concept))
         rates = self.elsewhere[row["concept_id"], "", scope] if concept["nature"] == "rate" else []
         for group in (self.promises.get((place, row["concept_id"], scope), []), subject, rates):
@@ -226,6 +259,11 @@ class _Near:
             if found := [(each, value) for each, value in others if value is not None]:
                 return found
         return []
+
+    def _shares(self, world: World, row: Row) -> list[tuple[Row, Decimal]]:
+        """What is promised of a share, here and elsewhere: it is much alike everywhere."""
+        shares = self.shares.get((row["concept_id"], "", ""), [])
+        return [(each, value) for each in shares if (value := figure_in(world, each, "%")) is not None]
 
 
 def _promised(key: str, row: Row) -> tuple[str, str, str]:

@@ -80,6 +80,7 @@ _FOLLOWING: tuple[tuple[str, Callable[[Problem], str], Set[str]], ...] = (
     ("sorted", _in_file, {*COMPARING, "accepted-needless", "parent-not-before"}),  # held against the rows before
     ("renamed", _in_file, {"missing-file"}),
     ("source", in_folder, {"text-not-verbatim", "source-changed"}),
+    ("page", in_folder, {"published-not-in-source"}),  # by what is said to stand on it besides the document
     ("bare", in_folder, {"missing-file"}),  # of a plan that is laid out by hand, all is missing
     ("theme", _anywhere, {"order-gaps"}),
     ("called", _anywhere, _OF_THEMES),  # a theme has the name of another
@@ -239,13 +240,25 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
         ("misnamed", each.facts["clause"]), ("misplaced", f"{in_folder(each)}:{each.facts['name']}"),
         ("beside", f"{in_folder(each)}:{graph.cell(each, 'task_id')}"), ("displaced", f"{each.file}:{each.line}"),
     ],
-    "name-unused": lambda each, graph: [("fullname", graph.key_of(each))],
+    **dict.fromkeys(("name-unused", "name-without-region"), lambda each, graph: [("fullname", graph.key_of(each))]),
+    "source-year-differs": lambda each, _: [
+        ("astray", f"{in_folder(each)}/sources.csv") for _ in range(each.field == "source_id")
+    ],
     "note-kind-differs": lambda each, _: [("noted", in_folder(each))],
+    "reason-differs": lambda each, graph: [  # the figure that it accounted for has no row now
+        ("gone", graph.cell(each, "clause_id")) for _ in range(each.field == "quote")
+    ],
+    "required": lambda each, graph: [
+        ("spelt", graph.cell(each, "name")) for _ in range(each.file.endswith("/organization_names.csv"))
+    ],
+    "name-twice": lambda each, _: [("called", "") for _ in range(each.file.endswith("/themes.csv"))],
+    "boilerplate-not-in-source": lambda each, _: [("source", in_folder(each)), ("page", in_folder(each))],
     "note-differs": lambda each, graph: [
         ("figure", graph.key_of(each)),
         *(("called", term) for term in graph.world.terms if each.field == "scope" and each.facts["words"] in term),
     ],
-    "words-not-in-clause": lambda each, graph: [("called", term) for term in graph.terms_printed(each)],
+    **dict.fromkeys(("words-not-in-clause", "indicator-twice"),
+                    lambda each, graph: [("called", term) for term in graph.terms_printed(each)]),
     "clause-parent-differs": lambda each, graph: [
         ("hung", f"{each.file}:{each.facts['parent']}"), ("hung", graph.key_of(each))
     ],

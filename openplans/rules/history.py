@@ -140,6 +140,17 @@ def successor_differs(world: World, plan: Package) -> Iterator[Hit]:
             yield at(plan.tables["retired"], row, "successor", id=row["id"], successor=row["successor"])
 
 
+_TAKEN_OVER = re.compile("改记[为在到作]|并入|合并[为到入]|由[^，。；]{1,12}代替|见 ?[a-z][0-9]{3}")
+"""What a reason says of what has come in the place of a row."""
+
+
+def successor_missing(world: World, plan: Package) -> Iterator[Hit]:
+    """Where the reason says that another row has it now, that row is named."""
+    for row in plan["retired"]:
+        if not row["successor"] and (said := _TAKEN_OVER.search(row["reason"])):
+            yield at(plan.tables["retired"], row, "successor", id=row["id"], words=said[0])
+
+
 def accepted_too_many(world: World, plan: Package) -> Iterator[Hit]:
     """Few rows set a rule aside: where many have to, the rule or the reading is wrong."""
     for name in ("targets", "baselines"):

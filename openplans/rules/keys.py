@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -144,6 +145,38 @@ def ids_rise(world: World, package: Package) -> Iterator[Hit]:
                 yield at(table, row, column, value=row[column], before=before)
                 break
             before = row[column]
+
+
+def ids_skip(world: World, package: Package) -> Iterator[Hit]:
+    """The last actual figure, and the last source, have the number behind the one before: of plans `id_missing` asks
+    for more. No id has more zeros than the first of its table."""
+    for name, table in package.tables.items():
+        if not table.rows or not (name in (*_WITH_IDS, "updates") or package.kind == "observations"):
+            continue
+        yield from _ids_of_another_width(table)
+        column = table.columns[0]
+        ids = sorted({row[column] for row in table.rows}, key=lambda each: (len(each), each))[-2:]
+        before, last = ids[0], ids[-1]
+        one, other = _ID.match(before), _ID.match(last)
+        if package.kind != "observations" or not one or not other or one[1] != other[1]:
+            continue
+        if int(other[2]) > int(one[2]) + 1:
+            row = next(each for each in table.rows if each[column] == last)
+            meant = f"{one[1]}{int(one[2]) + 1:0{len(one[2])}d}"
+            yield at(table, row, column, value=last, meant=meant)
+
+
+_ID = re.compile("^(.*?)([0-9]+)$")
+
+
+def _ids_of_another_width(table: Table) -> Iterator[Hit]:
+    """Ids with more zeros than the first one has: n0004 behind n001."""
+    column = table.columns[0]
+    first = _ID.match(table.rows[0][column])
+    for row in table.rows[1:]:
+        own = _ID.match(row[column])
+        if first and own and own[2].startswith("0") and len(own[2]) > len(first[2]):
+            yield at(table, row, column, value=row[column], meant=own[1] + own[2][len(own[2]) - len(first[2]) :])
 
 
 def row_twice(world: World, plan: Package) -> Iterator[Hit]:

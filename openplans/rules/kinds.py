@@ -129,7 +129,12 @@ def reason_differs(world: World, plan: Package) -> Iterator[Hit]:
         meant = admitted(world, row)
         if row["reason"] not in meant:
             facts = {"reason": row["reason"], "meant": "/".join(meant), "quote": row["quote"]}
-            yield at(plan.tables["references"], row, "reason", **facts)
+            same = [each for each in plan["references"] if (each["clause_id"], each["quote"]) == _place_of(row)]
+            yield at(plan.tables["references"], row, "quote" if len(same) > 1 else "reason", **facts)
+
+
+def _place_of(row: Row) -> tuple[str, str]:
+    return row["clause_id"], row["quote"]
 
 
 def reason_hides_promise(world: World, plan: Package) -> Iterator[Hit]:
@@ -319,8 +324,12 @@ def no_words(world: World, package: Package) -> Iterator[Hit]:
 
 _READ_AS = re.compile(r"(20\d\d)(?:[—–~-](20\d\d))?年?[记计]")
 """The years by which a note says that a row is read: 按方案期2023—2027年记."""
+_HALF_READ = re.compile(r"按方案期末?[0-9—–~-]+年?[记计]")
+"""Such years of which a digit is lost: 按方案期023—2027年记."""
 _UNTIL = re.compile(r"(?<!句首“)到(20\d\d)年(?=[。；，]|$)")
 """The year up to which a note reckons: “三年”从2022年数起，到2025年."""
+_PRINTED_AS = re.compile("(?:原文|文件)(?:写作?|作|为)“([^“”0-9０-９]{2,})”")
+"""Words without a number that a note says are printed there: 原文为“全覆盖”."""
 _QUOTED = re.compile("(?:原文|文件)[^“”；。]{0,6}“([^“”]*)”")
 """What a note says that the document prints: 原文作“688亿”."""
 
@@ -331,12 +340,18 @@ def note_unlike_row(world: World, plan: Package) -> Iterator[Hit]:
     for name in ("targets", "baselines"):
         for row in plan[name]:
             years = _READ_AS.search(row["note"])
+            if not years and (half := _HALF_READ.search(row["note"])):
+                yield at(plan.tables[name], row, "note", words=half[0], meant=row.get("period_end") or "-")
             if years and not _of_row(row, years[1], years[2]):
                 end = row["period_end"] if "period_end" in row else row["period"]
                 yield at(plan.tables[name], row, "note", words=years[0], meant=end or "-")
             last = _UNTIL.search(row["note"])
             if not years and last and "period_end" in row and not _of_row(row, last[1], None):
                 yield at(plan.tables[name], row, "period_end", words=last[0], meant=row["period_end"] or "-")
+            clause = folded(plan.by_id("clauses").get(row["clause_id"], Row(text=""))["text"])
+            for words in _PRINTED_AS.findall(row["note"]) if clause else ():
+                if not all(folded(each) in clause for each in words.split("……")):
+                    yield at(plan.tables[name], row, "note", words=words, meant=row["quote"])
             for quote in _QUOTED.findall(row["note"]):
                 lost = [each for each in quote.split("……") if re.search(r"\d", each) and squeezed(each) not in printed]
                 if printed and lost:
@@ -367,7 +382,9 @@ def attachment_differs(world: World, plan: Package) -> Iterator[Hit]:
         if clause is None:
             continue
         kind = clause["kind"] if clause["kind"] in codes("clauses", "kind") else "annex"  # the schema says so of others
-        if kind != "annex" or not stands_whole(row["title"], _with_its_title(plan, clause)):
+        text = _with_its_title(plan, clause)
+        cut = _goes_on(row["title"], text)
+        if kind != "annex" or cut or not stands_whole(row["title"], text):
             yield at(table, row, "title", title=row["title"], clause=row["clause_id"])
         annexes = [each for each in plan["clauses"] if each["kind"] == "annex"]
         beside = [each["clause_id"] for each in annexes if len(squeezed(each["text"])) < 5] + [row["clause_id"]]
@@ -382,6 +399,12 @@ def attachment_differs(world: World, plan: Package) -> Iterator[Hit]:
         own = _with_its_title(plan, clause)
         if clause["clause_id"] not in listed and not any(stands_whole(row["title"], own) for row in astray):
             yield at(plan.tables["clauses"], clause, "text", title=clause["text"][:30], clause=clause["clause_id"])
+
+
+def _goes_on(title: str, text: str) -> bool:
+    """Whether a text has nothing before a title but its number, and goes on behind it with a letter."""
+    before, own, behind = squeezed(text).partition(squeezed(title) or "\n")
+    return bool(own and _HAN.match(behind)) and bool(re.fullmatch(r"附件\d*[::.]?(?:\d+[.、])?", before))
 
 
 def _with_its_title(plan: Package, annex: Row) -> str:

@@ -16,8 +16,8 @@ from openplans.text import traditional
 from openplans.text.both import one_number
 from openplans.text.numerals import SCALES
 
-_SENTENCE = re.compile("[A-Za-z]{2,} [A-Za-z]{2,}")
-"""Words of another language one behind the other, which no sign like PM2.5 or GDP is."""
+_SENTENCE = re.compile("[A-Za-z]{2,} [A-Za-z]{2,}|^[a-z]{4,}$")
+"""Words of another language, which no sign like PM2.5 or GDP is, nor an id."""
 
 HAN = re.compile("[\u3400-\u9fff]")
 

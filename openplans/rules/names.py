@@ -66,13 +66,53 @@ def _titles(world: World) -> set[str]:
     return said["title"] - said["scope"]
 
 
+_NAMED = {
+    "regions": ("name_zh",), "organizations": ("name_zh", "name_en"),
+    "themes": ("name_zh", "name_en"), "concepts": ("name_zh", "name_en"), "units": ("unit",),
+    "aliases": ("alias",),
+}  # fmt: skip
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|\s{2,}|(?<=(?<![A-Za-z'’.])[b-hj-z]) (?=[a-z])")
+
+
+def blank_within(world: World) -> Iterator[tuple[Package, Hit]]:
+    """No name has a blank between two Chinese letters, nor two blanks, nor one within an English word (f inance): who
+    looks for it would not find it."""
+    registry = world.project.registry
+    for name, columns in _NAMED.items():
+        for row in registry[name]:
+            for column in columns:
+                if found := _GAP.search(row[column]):
+                    meant = _GAP.sub("" if found[0] == " " else " ", row[column])
+                    yield registry, at(registry.tables[name], row, column, value=row[column], meant=meant)
+
+
+_UNIT_BEHIND = re.compile(r"[(（]([^()（）]+)[)）]$")
+
+
+def name_with_unit(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A concept's name is without its unit, which has a column of its own."""
+    table = world.project.registry.tables["concepts"]
+    for row in table.rows:
+        for column in ("name_zh", "name_en"):
+            behind = _UNIT_BEHIND.search(row[column])
+            named = {row["unit"], str(world.units.get(row["unit"], Row(name_en="")).get("name_en"))} | {*world.units}
+            if behind and behind[1] in named:
+                facts = {"value": row[column], "unit": behind[1], "meant": row[column][: behind.start()].rstrip()}
+                yield world.project.registry, at(table, row, column, **facts)
+
+
+SAME_TERM = 0.55
+"""How much of two terms of one English name is one; where it is less, one has the other's."""
+
+
 def term_of_another(world: World) -> Iterator[tuple[Package, Hit]]:
     """Two terms of one English name are nearly one in Chinese, too: a name filled down is that of another row."""
     table = world.project.registry.tables["terms"]
     first: dict[str, Row] = {}
     for row in table.rows:
         other = first.setdefault(row["term_en"].lower(), row)
-        if other is not row and row["term_en"] and not pairs(row["term"]) & pairs(other["term"]):
+        like = alike(pairs(row["term"]), pairs(other["term"]))
+        if other is not row and row["term_en"] and like < SAME_TERM:
             yield world.project.registry, at(table, row, "term_en", value=row["term_en"], first=other.line)
 
 
@@ -104,6 +144,48 @@ def order_gaps(world: World) -> Iterator[tuple[Package, Hit]]:
     beyond = [row for row in table.rows if row["order"] is not None and not 1 <= row["order"] <= len(table.rows)]
     for row, meant in zip(beyond, missing, strict=False):
         yield world.project.registry, at(table, row, "order", value=row["order"], meant=meant)
+
+
+FEWEST = 3
+"""Aliases of a theme, from which on one at least has something of its name."""
+
+
+def theme_unlike_aliases(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A theme has something of its own other names, where it has something of another theme's."""
+    registry = world.project.registry
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    count = Counter(row["id"] for row in registry["aliases"] if (row["kind"], row["language"]) == ("theme", "zh"))
+    for row in registry["aliases"]:
+        if row["kind"] == "theme" and row["language"] == "zh":
+            said[row["id"]] |= pairs(row["alias"])
+    for row in registry["themes"]:
+        own, name = said[row["theme_id"]], pairs(row["name_zh"])
+        other = next((key for key, words in said.items() if key != row["theme_id"] and words & name), "")
+        exchanged = bool(other) and bool(own & pairs(world.themes.get(other, Row(name_zh=""))["name_zh"]))
+        if count[row["theme_id"]] >= FEWEST and other and not own & name and not exchanged:
+            facts = {"value": row["name_zh"], "id": row["theme_id"], "other": other}
+            yield registry, at(registry.tables["themes"], row, "name_zh", **facts)
+
+
+ALIKE = 0.7
+"""How much of two concepts' names is one, for them to be on one thing."""
+
+
+def subject_missing(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A concept that is called nearly like one with a subject has that, too."""
+    table = world.project.registry.tables["concepts"]
+    with_one = [(row, pairs(row["name_zh"])) for row in table.rows if row["subject"]]
+    for row in (each for each in table.rows if not each["subject"]):
+        own = pairs(row["name_zh"])
+        like = ((alike(own, name), other["subject"], other["concept_id"]) for other, name in with_one)
+        near, subject, other = max(like, default=(0.0, "", ""))
+        if near > ALIKE:
+            yield world.project.registry, at(table, row, "subject", id=row["concept_id"], meant=subject, other=other)
+
+
+def alike(one: set[str], other: set[str]) -> float:
+    """How much of two sets is in both (Dice's coefficient)."""
+    return 2 * len(one & other) / (len(one) + len(other) or 1)
 
 
 def subject_alone(world: World) -> Iterator[tuple[Package, Hit]]:

@@ -30,7 +30,7 @@ _STATES = (
 )  # fmt: skip
 """What a piece of a note says of its own figure, and its state then: 与公报初步数不同 tells of another figure."""
 
-_UNTIL = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")
+_UNTIL = re.compile(r"(?:截[至止]|时点)(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 _REVISED = re.compile(r"(?:修订为|核实为|初步数|快报数)([0-9]+(?:\.[0-9]+)?)")
 """What a note says of the figure that replaced its own, or that its own replaced."""
@@ -72,14 +72,75 @@ def note_differs(world: World, package: Package) -> Iterator[Hit]:
     for row in table.rows:
         shared = places[row["source_id"], row["place"]] > 1
         for column, value, words, meant in (
-            *_state(row), *_bound(row), *_value(row, same[_figure(row)], elsewhere), *_day(row), *_scope(row, scopes),
-            *_quoted(row, shared),
+            *_state(row), *_bound(row), *_value(row, same[_figure(row)], elsewhere),
+            *_day(row), *_scope(row, scopes), *_quoted(row, shared),
         ):  # fmt: skip
             yield at(table, row, column, value=value or "-", words=words, meant=meant)
 
 
 _Told = Iterator[tuple[str, str, str, str]]
 """(a column, what stands in it, the words of the note, what is meant)."""
+
+
+_ADDRESS = re.compile("https?://|www\\.")
+_PLACE = re.compile("^(?:表格?行|表[一二三四五六七八九十0-9]|第[一二三四五六七八九十0-9]+[段页行表条]|末段|首段|正文)")
+"""What is no place in a source: its address; and what is one."""
+
+
+def place_differs(world: World, package: Package) -> Iterator[Hit]:
+    """`place` tells where in its source a figure stands, and `scope` of what it is: none of them is in the other's."""
+    table = package.tables["observations"]
+    scopes = {row["scope"] for row in table.rows if not _PLACE.match(row["scope"])} - {""}
+    scopes |= {row["scope"] for plan in world.project.plans if "targets" in plan.tables for row in plan["targets"]}
+    for row in table.rows:
+        place, scope = row["place"], row["scope"]
+        if _ADDRESS.match(place):
+            yield at(table, row, "place", value=place, meant="sources.csv", meant_en="sources.csv")
+        elif place and (place in scopes or _WHERE.fullmatch(place)):
+            yield at(table, row, "place", value=place, meant="scope", meant_en="scope")
+        elif _PLACE.match(scope):
+            yield at(table, row, "scope", value=scope, meant="place", meant_en="place")
+
+
+ALIKE = 3
+"""Other figures of one source and place that all have a scope, from which on it is that of the source."""
+
+
+def scope_apart(world: World, package: Package) -> Iterator[Hit]:
+    """Where all other figures that a source gives of a place have one scope, a figure without any has it, too."""
+    table, groups = package.tables["observations"], defaultdict[tuple[str, str], list[Row]](list)
+    for row in table.rows:
+        groups[row["source_id"], row["region_code"]].append(row)
+    for rows in groups.values():
+        without = [row for row in rows if not row["scope"]]
+        scopes = {row["scope"] for row in rows} - {""}
+        if len(without) == 1 and len(scopes) == 1 and len(rows) > ALIKE:
+            facts = {"id": without[0]["observation_id"], "source": without[0]["source_id"], "meant": scopes.pop()}
+            yield at(table, without[0], "scope", **facts)
+
+
+_WHERE = re.compile("全?[省市县区]区?域?|城[区镇乡]|农村|[市城郊]区|不?含[\u4e00-\u9fff]{2,8}")
+"""What a figure may be of, and no place in a source."""
+
+
+_FLOW = re.compile("^全年|^当期|按所写时期计|所写时期内|年增长率|一年的|每年|年(?:总|营|经营|直接)")
+"""How a definition says that a figure is of a time, and not of its last day."""
+
+_LAST_DAY = re.compile("^(?:年|期|月|季)末(?:数|值|时点)?$")
+
+
+def note_unlike_concept(world: World, package: Package) -> Iterator[Hit]:
+    """A note does not name another concept than its row's, nor the last day of a time over which a figure is made."""
+    table, called = package.tables["observations"], {row["name_zh"]: key for key, row in world.concepts.items()}
+    for row in table.rows:
+        concept = world.concepts.get(row["concept_id"])
+        for piece in _PIECES.split(row["note"]) if concept else ():
+            meant = called.get(piece, row["concept_id"])
+            flow = _LAST_DAY.match(piece) and _FLOW.search(concept["definition_zh"] if concept else "")
+            if meant != row["concept_id"] or flow:
+                facts = {"words": piece, "name": concept["name_zh"] if concept else "", "meant": meant}
+                yield at(table, row, "note" if flow else "concept_id", **facts)
+                break
 
 
 def _figure(row: Row) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -258,9 +259,31 @@ def ten_times_its_series(world: World, package: Package) -> Iterator[Hit]:
                 unit = unit_of(world, targets, row)
                 units = dict.fromkeys([*(other["unit"] for other, _ in series), unit])
                 column = "unit" if any(_would_fit(world, row, each, unit, middle) for each in units) else "value"
+                newest = [each for other, each in series if other is not row][-1]
+                column = "region_code" if _of_a_region_above(world, package, row, value, newest) else column
                 facts = {"id": row["observation_id"], "value": f"{row['value']}{row['unit']}", "middle": f"{middle:g}"}
                 beside = " ".join(other["observation_id"] for other, _ in series if other is not row)
                 yield at(package.tables["observations"], row, column, **facts, unit=unit, others=beside)
+
+
+NEAR = Decimal("0.25")
+"""By how much of itself a figure may differ from the series of a region above, to be one of it."""
+
+
+def _of_a_region_above(world: World, package: Package, row: Row, value: Decimal, newest: Decimal) -> bool:
+    """Whether a figure that is far from its series is near one of a region above its own, and no slip of the point."""
+    above = world.region_chain(row["region_code"])[1:]
+    alike = [each for each in package["observations"] if each["concept_id"] == row["concept_id"] != ""
+             and each["region_code"] in above and each["scope"] == row["scope"]
+             and each["period_kind"] == row["period_kind"]]  # fmt: skip
+    unit = unit_of(world, things_measured(world), row)
+    values = [world.convert(each["value"], each["unit"], unit) for each in alike if each["value"] is not None]
+    slips = [newest * Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4)]
+    return any(map(partial(_near, value), values)) and not any(map(partial(_near, value), slips))
+
+
+def _near(value: Decimal, other: Decimal | None) -> bool:
+    return bool(other) and abs(value / (other or value) - 1) < NEAR
 
 
 def _doubted(world: World, targets: dict[str, Row], series: list[tuple[Row, Decimal]]) -> list[tuple[Row, Decimal]]:

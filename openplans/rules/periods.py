@@ -93,7 +93,8 @@ def _reversed(row: Row) -> bool:
 
 def period_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
     """A target ends in the year that governs its sentence, or in one that its note names; without any, with the
-    plan. The years of a task are printed too, and so is each month.
+    plan. The years of a task are printed too, and so is each month. Works that go on have no year that is not printed,
+    in a plan for one year either: what is begun or done in it has that.
     """
     first, last = (plan.descriptor[name] for name in ("effective_start", "effective_end"))
     for table in ("targets", "projects"):
@@ -101,13 +102,24 @@ def period_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
             end = year_of(row["period_end"])
             if not end or not within(row["period_end"], first, last):  # outside of the plan is another rule's
                 continue
-            years = _governing(plan, row) or _due_behind(plan, row) or {year_of(last)}
+            goes_on = table == "projects" and row["stage"] in ("continue", "plan")
+            open_ended = goes_on and not _within_the_year(plan, row)
+            years = _governing(plan, row) or _due_behind(plan, row) or {"-" if open_ended else year_of(last)}
             years |= _lasting(plan, row) | (_due(plan, row) if table == "projects" else set())
             told = end in years or end in row.get("note", "")
             if not told or not _month_printed(plan, row, row["period_end"]):
                 facts = {"period": row["period_end"], "printed": "/".join(sorted(years))}
                 yield at(plan.tables[table], row, "period_end", **facts)
     yield from _of_tasks(plan)
+
+
+_THIS_YEAR = re.compile("年内|年底|年末|[今本当]年|全年")
+
+
+def _within_the_year(plan: Package, row: Row) -> bool:
+    """Whether a month, or a word for the year that runs, dates a row whose clause prints no year."""
+    clause = plan.by_id("clauses").get(row["clause_id"])
+    return "-" in row["period_end"] or bool(clause and _THIS_YEAR.search(clause["text"]))
 
 
 def _governing(plan: Package, row: Row) -> set[str]:

@@ -152,8 +152,9 @@ def quote_cut_off(world: World, plan: Package) -> Iterator[Hit]:
             placed, figure = quote_place(plan, row), stating(world, plan, row, "value")
             if placed and figure:
                 clause, start = placed
-                whole = max(figure.end, _behind(clause["text"], figure, start + len(row["quote"])))
-                if whole > start + len(row["quote"]):
+                end = start + len(row["quote"])
+                whole = max(figure.end, _behind(clause["text"], figure, end))
+                if whole > end:
                     facts = {"quote": row["quote"][-12:], "figure": clause["text"][figure.start : whole], **_FIGURE}
                     yield at(plan.tables[table], row, "quote", **facts)
     for row in plan["references"]:
@@ -163,12 +164,13 @@ def quote_cut_off(world: World, plan: Package) -> Iterator[Hit]:
             if _parts_a_number(text, start) or _parts_a_number(text, end):
                 before, behind = (
                     text[:start].rstrip("0123456789.-—–~至年"),
-                    text[end:].lstrip("0123456789.-—–~至年月日%‰"),
+                    text[end:].lstrip("0123456789.-—–~至年月日%‰℃°"),
                 )
                 whole = clause["text"][len(before) : len(text) - len(behind)]
                 facts = {"quote": row["quote"][-12:], "figure": whole, **_FIGURE}
                 yield at(plan.tables["references"], row, "quote", **facts)
     yield from _names_cut_off(plan)
+    yield from _beginnings_lost(plan)
 
 
 def _parts_a_number(text: str, cut: int) -> bool:
@@ -176,6 +178,19 @@ def _parts_a_number(text: str, cut: int) -> bool:
     return bool(
         _IN_A_NUMBER.search(text[max(0, cut - 1) : cut + 1]) or _IN_A_SPAN.match(text[max(0, cut - 2) : cut + 1])
     )
+
+
+def _beginnings_lost(plan: Package) -> Iterator[Hit]:
+    """A quote does not lack the first letter of what it is about: 上工业总产值 is not all of 规上工业总产值."""
+    for table, column in (("targets", "indicator"), ("baselines", "indicator"), ("projects", "name")):
+        for row in plan[table]:
+            if placed := quote_place(plan, row):
+                clause, start = placed
+                before, name, quote = clause["text"][:start], row[column], row["quote"]
+                lost = len(name) > 2 and before.endswith(name[0]) and quote.startswith(name[1:])
+                if lost and _WORD.match(quote):
+                    facts = {"quote": quote[:12], "figure": name, "what": "名称", "what_en": "name"}
+                    yield at(plan.tables[table], row, "quote", **facts)
 
 
 def _names_cut_off(plan: Package) -> Iterator[Hit]:
@@ -190,9 +205,28 @@ def _names_cut_off(plan: Package) -> Iterator[Hit]:
                 yield at(plan.tables["projects"], row, "quote", **facts)
 
 
+def quote_runs_on(world: World, plan: Package) -> Iterator[Hit]:
+    """A quote does not go on behind its figure into half of a word of what comes next: 公园2个、绿 of 绿地6公顷."""
+    for table in ("targets", "baselines"):
+        for row in plan[table]:
+            placed, figure = quote_place(plan, row), stating(world, plan, row, "value")
+            if not placed or not figure:
+                continue
+            clause, start = placed
+            end = start + len(row["quote"])
+            over = _RUNS_ON.search(clause["text"][figure.end : end])
+            if over and _WORD.match(clause["text"], end):
+                meant = clause["text"][start : figure.end + over.start()]
+                yield at(plan.tables[table], row, "quote", quote=row["quote"][-12:], meant=meant[-20:])
+
+
+_RUNS_ON = re.compile("[、,，;；。][^、,，;；。]{1,6}$")
+_WORD = re.compile("[\u4e00-\u9fff]")
+"""Where a quote ends within the first words of what comes behind its figure."""
+
 _FIGURE = {"what": "数", "what_en": "figure"}
 
-_IN_A_NUMBER = re.compile("[0-9][0-9年月日%‰]")
+_IN_A_NUMBER = re.compile("[0-9][0-9年月日%‰℃°]")
 _IN_A_SPAN = re.compile("[0-9年][-—–~至][0-9]")
 """Where a number was cut in two, or from its sign; where a span of years was."""
 

@@ -59,6 +59,14 @@ def source_changed(world: World, plan: Package) -> Iterator[Hit]:
             return  # the length differs with the hash; the hint gives both
 
 
+def boilerplate_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
+    """What is said to be the page's own stands on the page."""
+    source = squeezed(plan.source)
+    for piece in plan.descriptor.get("boilerplate", []) if source else ():
+        if squeezed(piece) not in source:
+            yield at(None, column="boilerplate", text=piece[:60])
+
+
 def text_not_verbatim(world: World, plan: Package) -> Iterator[Hit]:
     """The clauses in order are the source, less its boilerplate and white space; all of the source is there."""
     source = squeezed(plan.source)

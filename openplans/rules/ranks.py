@@ -33,6 +33,7 @@ _RANKS: tuple[set[str], ...] = (
         "wrong-language",
         "cut-off",
     },
+    {"boilerplate-not-in-source"},
     {"text-not-verbatim"},
     {"retired-still-there"},
     {"id-missing", "retired-id-taken"},
@@ -53,7 +54,7 @@ _RANKS: tuple[set[str], ...] = (
         "note-kind-differs",
     },
     {"unknown-organization-name", "organization-differs"},
-    {"too-deep", "name-not-in-source", "name-unused"},
+    {"too-deep", "name-not-in-source", "name-unused", "name-without-region"},
 )
 """What comes first in time behind the form: the text, then keys; quotes and all else come behind."""
 
@@ -72,6 +73,9 @@ def rank(problem: Problem) -> int:
     """What comes first in time: form, then the text, then keys, then quotes, then all else."""
     if problem.rule in forms() or problem.rule == "release-order":  # by which a row bears the number of another
         return 0
+    of_themes = problem.rule == "name-twice" and problem.file.endswith("/themes.csv")  # by which rows are judged
+    if of_themes or (problem.rule == "reason-differs" and problem.field == "quote"):  # whose own figure has no row now
+        return 1
     for place, codes in enumerate(_RANKS, 1):
         if problem.rule in codes:
             return place

@@ -13,10 +13,12 @@ from decimal import Decimal
 from typing import Any
 
 from openplans.packages.link import World
-from openplans.packages.read import Package, Project, Row
+from openplans.packages.read import Package, Project, Row, Table
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.languages import HAN
+from openplans.rules.names import words
 from openplans.rules.regions import short
+from openplans.rules.spelling import called_by_units, rests
 from openplans.schema import vocabulary
 from openplans.text import comparators
 from openplans.text.numerals import SCALES
@@ -24,7 +26,8 @@ from openplans.text.numerals import SCALES
 _ONE_OF_EACH = (
     ("regions", "name_zh", "parent_code"), ("organizations", "name_zh", "region_code"), ("themes", "name_zh", ""),
     ("themes", "order", ""), ("concepts", "name_zh", ""), ("concepts", "name_en", ""),
-    ("concepts", "definition_zh", ""), ("organizations", "name_en", "region_code"),
+    ("concepts", "definition_zh", ""), ("concepts", "definition_en", ""), ("organizations", "name_en", "region_code"),
+    ("themes", "name_en", ""), ("regions", "name_en", "parent_code"),
 )  # fmt: skip
 """(table, a column, the column within whose equal values no value of it stands twice; "": within the table)."""
 
@@ -79,9 +82,17 @@ def name_twice(world: World) -> Iterator[tuple[Package, Hit]]:
         first: dict[tuple[Any, Any], Row] = {}
         for row in registry[name]:
             other = first.setdefault((row[column], row[within] if within else ""), row)
-            if other is not row and row[column] not in ("", None):
-                table = registry.tables[name]
-                yield registry, at(table, row, column, value=row[column], first=other.line)
+            table = registry.tables[name]
+            key = table.columns[0]
+            if other is not row and row[column] not in ("", None) and row[key] != other[key]:
+                odd, right = (other, row) if _rather_of(table, column, row, other) else (row, other)
+                yield registry, at(table, odd, column, value=row[column], first=right.line)
+
+
+def _rather_of(table: Table, column: str, row: Row, other: Row) -> bool:
+    """Whether an English name has words of the id of one row, and none of another's."""
+    name, key = words(str(row[column])) if column == "name_en" else set(), table.columns[0]
+    return bool(name & words(row[key])) and not name & words(other[key])
 
 
 def name_unused(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -105,6 +116,49 @@ def _regions_unused(world: World) -> Iterator[tuple[Row, Package]]:
         own = region and plan.folder.name.startswith(region["region_code"])
         if region and own and plan.source and region["name_zh"] not in plan.source:
             yield region, plan
+
+
+MOSTLY = Decimal("0.75")
+"""The share of a region's units whose English names have its own: then all others' do."""
+
+_OF_A_PLACE = ("township", "other")
+"""The kinds of units that may be called by a place of their own."""
+
+
+def name_without_region(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A unit's English name says of which region it is, where those of most of the region's units do."""
+    registry = world.project.registry
+    units: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in registry["organizations"]:
+        units[row["region_code"]].append(row)
+    for code, rows in units.items():
+        name = str(world.regions.get(code, Row(name_en=""))["name_en"])
+        without = [row for row in rows if name not in row["name_en"] and row["kind"] not in _OF_A_PLACE]
+        if name and len(rows) > FEWEST and len(without) <= len(rows) * (1 - MOSTLY):
+            for row in without:
+                facts = {"value": row["name_en"], "region": name, "id": row["org_id"]}
+                yield registry, at(registry.tables["organizations"], row, "name_en", **facts)
+
+
+_OF_OFFICES = re.compile(
+    "Affairs|Bureau|Cent(?:er|re)|Cit(?:y|ies)|Commission|Committee|County|Department|Development|District|Government|"
+    "Office|Party|People|Rural|Town|Towns|Work"
+)
+"""Words that the names of many units have, wherever they are."""
+
+
+def region_called_otherwise(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A region has the English name by which its units are called: not another, by which most of them are and no unit
+    of another region is. A name of two words, or nearly that of its units, is not judged here.
+    """
+    table = world.project.registry.tables["regions"]
+    for region, word in called_by_units(world):
+        others = (row for row in world.organizations.values() if row["region_code"] != region["region_code"])
+        apart = not rests(word) & rests(region["name_en"]) and region["name_en"].isalpha()
+        apart = apart and not _OF_OFFICES.fullmatch(word)
+        if apart and not any(word in row["name_en"] for row in others):
+            facts = {"value": region["name_en"], "meant": word}
+            yield world.project.registry, at(table, region, "name_en", **facts)
 
 
 def organization_id_differs(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -326,8 +380,16 @@ def unit_factor(world: World) -> Iterator[tuple[Package, Hit]]:
             yield registry, at(registry.tables["units"], row, column, unit=row["unit"], base=row["base_unit"])
 
 
+_MEASURE_WORD = re.compile("[个家条座处项所支宗套张幢栋间辆户人名头只口艘台件次场]")
+"""Words that count one by one."""
+
+
 def _another_multiple(row: Row, world: World) -> bool:
-    """Whether a unit is called 万 or 亿 of another one and is not that many of it."""
+    """Whether a unit is called 万 or 亿 of another one and is not that many of it; or whether a measure word of one
+    letter counts more than one, as no law has it.
+    """
+    if _MEASURE_WORD.fullmatch(row["unit"]):
+        return bool(row["factor"] != 1)
     multiple = SCALES.get(row["unit"][:1])
     plain = world.units.get(row["unit"][1:])
     if not multiple or not plain or plain["base_unit"] != row["base_unit"] or plain["factor"] is None:

@@ -15,6 +15,7 @@ from statistics import median
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
+from openplans.rules.evidence import year_leaps
 from openplans.rules.hits import Hit, at
 from openplans.rules.series import figure_in, period_of, series_of, things_measured, turned, unit_of
 
@@ -146,6 +147,7 @@ def digits_exchanged(world: World, package: Package) -> Iterator[Hit]:
     """A figure of a year lies near the line between the years around it; it is doubted where two digits exchanged would
     bring it there."""
     targets = things_measured(world)
+    leaping = {hit.row.line for hit in year_leaps(world, package) if hit.row}
     for series in series_of(world, targets, package):
         years: defaultdict[int, list[tuple[Row, Decimal]]] = defaultdict(list)
         for row, value in series if series and series[0][0]["period_kind"] == "year" else ():
@@ -154,6 +156,8 @@ def digits_exchanged(world: World, package: Package) -> Iterator[Hit]:
         for before, year, behind in zip(known, known[1:], known[2:], strict=False):
             first, last = years[before][-1][1], years[behind][-1][1]
             if max(first, last) > TWICE * min(first, last):  # one of them is what is wrong
+                continue
+            if {years[before][-1][0].line, years[behind][-1][0].line} & leaping:
                 continue
             line = first + (last - first) * (year - before) / (behind - before)
             for row, value in years[year]:

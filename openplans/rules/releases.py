@@ -75,6 +75,17 @@ def _amiss(above: Mapping[str, Any] | None, row: Row) -> str:
     return next((column for column, wrong in amiss.items() if wrong), "")
 
 
+def release_twice(world: World) -> Iterator[tuple[Package, Hit]]:
+    """What a release changed is told once: no text of a row is that of another."""
+    registry = world.project.registry
+    first: dict[tuple[str, str], Row] = {}
+    for row in registry["releases"]:
+        for column in ("change_zh", "change_en"):
+            other = first.setdefault((column, row[column]), row)
+            if row[column] and other is not row:
+                yield registry, at(registry.tables["releases"], row, column, first=other.line, text=row[column][:30])
+
+
 def release_untold(world: World) -> Iterator[tuple[Package, Hit]]:
     """The newest release is that of the registry, whose version is the version of the whole. Where the order of the
     releases is wrong, or a cell of the first, nobody knows which is the newest."""

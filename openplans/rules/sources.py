@@ -84,7 +84,8 @@ def source_without_address(world: World, package: Package) -> Iterator[Hit]:
     """A source has an address that readers can open."""
     for row in package["sources"]:
         host = host_of(row["url"])
-        if not row["url"] or (host and "." not in host):  # what is no address at all is the schema's
+        nowhere = host and "." not in host and not _untidy(row["url"])  # what is no address at all is the schema's
+        if not row["url"] or nowhere:
             yield at(package.tables["sources"], row, "url", source=row["source_id"])
 
 
@@ -107,12 +108,39 @@ def _is_no_page(url: str) -> bool:
     return bool(parts.netloc) and (first or bool(_SEARCH.search(host_of(url)) and _ASKED.fullmatch(parts.path)))
 
 
+_UNTIDY = re.compile(r"""[。，；、：）】》”’！？,;)\]>"']$|[。，；、【】《》“”]|.https?://|\.\.\.""")
+"""What no address ends with or holds: the marks of the sentence that it was copied from, a second address."""
+
+
+def address_untidy(world: World, package: Package) -> Iterator[Hit]:
+    """An address has nothing of the sentence around it, and is one."""
+    cells = [(table, row, column) for name, column in (("sources", "url"), ("updates", "source_url"))
+             if (table := package.tables.get(name)) for row in table.rows]  # fmt: skip
+    for table, row, column in cells:
+        if found := _untidy(row[column]):
+            yield at(table, row, column, value=row[column], mark=found)
+    if found := _untidy(str(package.descriptor.get("source_url") or "")):
+        yield at(None, column="source_url", value=package.descriptor["source_url"], mark=found)
+
+
+def _untidy(url: str) -> str:
+    """What an address has that is none of it; a bracket that it opened is its own."""
+    found = _UNTIDY.search(url)
+    closed = found and found[0] == ")" and url.count("(") == url.count(")")
+    return "" if not found or closed else found[0]
+
+
+_SAME_PAGE = re.compile(r"^https?://(?:www\.)?|/?(?:index\.[a-z]+)?(?:#.*)?$")
+"""What of an address makes no other page of it."""
+
+
 def source_twice(world: World, package: Package) -> Iterator[Hit]:
     """A page is one source, however many figures it gives."""
     first: dict[str, Row] = {}
     for row in package["sources"]:
-        if row["url"] and first.setdefault(row["url"], row) is not row:
-            facts = {"source": row["source_id"], "other": first[row["url"]]["source_id"]}
+        page = _SAME_PAGE.sub("", row["url"])
+        if row["url"] and first.setdefault(page, row) is not row:
+            facts = {"source": row["source_id"], "other": first[page]["source_id"]}
             yield at(package.tables["sources"], row, "url", **facts)
 
 

@@ -32,6 +32,9 @@ SHORT = 6
 """Letters: of words from here on a letter may be missing, which makes few of them another word (produt, villge)."""
 VERY_OFTEN = 5
 
+_THRICE = re.compile(r"([a-z])\1\1+")
+"""No English word has a letter three times on end."""
+
 _ENDING = re.compile("(?:s|es|ees|d|ed|r|er|ing|y|ies|al|ly|e|ion)$")
 
 
@@ -56,15 +59,21 @@ def word_misspelt(world: World) -> Iterator[tuple[Package, Hit]]:
 
 def _unlike_units(world: World) -> Iterator[tuple[Row, str]]:
     """Regions by whose name none of their units is called, but most by one that is nearly it: Pinyang, Pingyang."""
+    for region, word in called_by_units(world):
+        if rests(word) & rests(region["name_en"]):
+            yield region, word
+
+
+def called_by_units(world: World) -> Iterator[tuple[Row, str]]:
+    """Regions by whose name none of their units is called, each with a word by which most of them are."""
     units: defaultdict[str, list[str]] = defaultdict(list)
     for unit in world.organizations.values():
         units[unit["region_code"]].append(unit["name_en"])
     for code, region in world.regions.items():
         name, called = region["name_en"], units[code]
         count = Counter(word for each in called for word in set(_WORD.findall(each)))
-        near = [word for word in count if word != name and _rests(word) & _rests(name)]
         if len(called) >= OFTEN and not count[name]:
-            yield from ((region, word) for word in near if count[word] * 2 > len(called))
+            yield from ((region, word) for word in count if word != name and count[word] * 2 > len(called))
 
 
 def _names_of_others(world: World, row: Row) -> set[str]:
@@ -98,20 +107,22 @@ class _Often:
         self.count = count
         self.rests: defaultdict[str, list[str]] = defaultdict(list)
         for word in (word for word, number in count.items() if number >= OFTEN and len(word) >= LONG - 1):
-            for rest in _rests(word):
+            for rest in rests(word):
                 self.rests[rest].append(word)
 
     def misspelt(self, text: str) -> Iterator[tuple[str, str]]:
         """(word, the one that is meant) of the words of a text that stand nowhere else."""
         for word in _WORD.findall(text):
             low = word.lower()
-            if len(low) >= SHORT and self.count[low] == 1:
+            if _THRICE.search(low):
+                yield word, _THRICE.sub(r"\1\1", low)
+            elif len(low) >= SHORT and self.count[low] == 1:
                 near = self._near(low) if len(low) >= LONG else self._lacking(low)
                 if meant := min((each for each in near if not _inflected(low, each)), default=""):
                     yield word, meant
 
     def _near(self, word: str) -> set[str]:
-        return {each for rest in _rests(word) for each in self.rests.get(rest, ())}
+        return {each for rest in rests(word) for each in self.rests.get(rest, ())}
 
     def _lacking(self, word: str) -> set[str]:
         """The words that stand very often and lost a letter within to be the one given: product of produt."""
@@ -119,7 +130,7 @@ class _Often:
         return {each for each in longer if (each[0], each[-1]) == (word[0], word[-1])}
 
 
-def _rests(word: str) -> set[str]:
+def rests(word: str) -> set[str]:
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
 
@@ -130,7 +141,7 @@ def _unlike_id(name: str, key: str, count: Counter[str]) -> Iterator[tuple[str, 
     for meant in (each for each in _WORD.findall(key) if each not in words):
         for word, written in words.items():
             form = _inflected(word, meant) and (count[word] > 1 or word.startswith(meant) or meant.startswith(word))
-            if word not in key and _rests(word) & _rests(meant) and not form:
+            if word not in key and rests(word) & rests(meant) and not form:
                 yield written, meant
 
 

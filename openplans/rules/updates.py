@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations
 
 from openplans.packages import dataset
@@ -134,7 +135,8 @@ def update_status_unsaid(world: World, plan: Package) -> Iterator[Hit]:
         said = row["statement"]
         begun = _UNDER_WAY.search(said)
         open_yet = row["status"] == "done" and row["value"] is None and begun and not _OVER.search(said)
-        under_way = row["status"] == "not_started" and (begun or row["value"]) and not _NOT_YET.search(said)
+        moved = begun or row["value"] or _OVER.search(said)
+        under_way = row["status"] == "not_started" and moved and not _NOT_YET.search(said)
         if open_yet or under_way:
             facts = {"id": row["update_id"], "status": row["status"], "statement": said}
             yield at(plan.tables["updates"], row, "status", **facts)
@@ -184,14 +186,17 @@ def update_value_unsaid(world: World, plan: Package) -> Iterator[Hit]:
         if row["value"] is not None and not any(_says(world, each, row) for each in said):
             facts = {"id": row["update_id"], "value": f"{row['value']}{row['unit']}", "statement": row["statement"]}
             of_another_unit = any(each.value == row["value"] and not each.is_time for each in said)
-            column = "unit" if of_another_unit else "value" if said else "statement"
+            converted = any(world.convert(each.value, each.unit, row["unit"]) == row["value"] for each in said)
+            column = "unit" if of_another_unit or converted else "value" if said else "statement"
             yield at(plan.tables["updates"], row, column, **facts)
 
 
 def _says(world: World, figure: Figure, row: Row) -> bool:
-    """Whether a figure is the value of a row; where it has a unit of its own, in that."""
+    """Whether a figure is the value of a row, as it is written; where it has a unit of its own, in that or in one of
+    its size."""
     if figure.unit in world.units and row["unit"] in world.units:
-        return bool(world.convert(figure.value, figure.unit, row["unit"]) == row["value"])
+        alike = world.convert(Decimal(1), figure.unit, row["unit"]) == 1
+        return bool(alike and figure.value == row["value"])
     return figure.states(row["value"], row["unit"])
 
 

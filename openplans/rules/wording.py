@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from openplans.packages.link import World
 from openplans.packages.quoted import stating
@@ -183,7 +184,7 @@ def stage_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The stage of a project is what the word before its name says: 谋划, 开工, 推进, 建成."""
     for row in plan["projects"]:
         meant = _stage(plan, row)
-        if meant and row["stage"] != meant:
+        if meant and row["stage"] != meant and _named(row, row, "name"):  # else it is the quote that is wrong
             yield at(plan.tables["projects"], row, "stage", stage=row["stage"], meant=meant, quote=row["quote"])
 
 
@@ -242,6 +243,52 @@ def indicator_not_in_quote(world: World, plan: Package) -> Iterator[Hit]:
             clause = plan.by_id("clauses").get(row["clause_id"], Row())
             wrong = "quote" if row["name"] and row["name"] in clause.get("text", "") else "name"
             yield at(plan.tables["projects"], row, wrong, indicator=row["name"], quote=row["quote"])
+
+
+def indicator_twice(world: World, plan: Package) -> Iterator[Hit]:
+    """Two targets of a clause, for one time and of one scope, are not called alike: where they are, the one whose quote
+    has less of the name is another's.
+    """
+    first: dict[tuple[Any, ...], Row] = {}
+    for row in plan["targets"]:
+        names = ("clause_id", "indicator", "concept_id", "scope", "period_start", "period_end", "measure")
+        other = first.setdefault(tuple(row[each] for each in names), row)
+        if other is row or row["value"] is None or row["quote"] == other["quote"]:
+            continue
+        odd, right = (row, other) if _named(row, row) <= _named(other, other) else (other, row)
+        if _of_another_name(odd):
+            facts = {"indicator": odd["indicator"], "quote": odd["quote"], "clause": odd["clause_id"]}
+            yield at(plan.tables["targets"], odd, "indicator", **facts, other=right["target_id"])
+
+
+def indicator_apart(world: World, plan: Package) -> Iterator[Hit]:
+    """The yearly figures of a row of a table are of one thing: none of its indicators is another's without its end."""
+    rows: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    clauses = plan.by_id("clauses")
+    for row in plan["targets"]:
+        if CELL in clauses.get(row["clause_id"], Row(text=""))["text"]:
+            rows[row["clause_id"], row["unit"], row["measure"], row["scope"]].append(row)
+    for of in rows.values():
+        for row in of:
+            others = {each["indicator"] for each in of if each["period_end"] != row["period_end"]} - {row["indicator"]}
+            longer = (each for each in sorted(others) if each.startswith(row["indicator"]))
+            if whole := next((each for each in longer if each[len(row["indicator"])] not in "(（"), ""):
+                yield at(plan.tables["targets"], row, "indicator", indicator=row["indicator"], meant=whole)
+
+
+def _of_another_name(row: Row) -> bool:
+    """Whether a row's quote has a name of which its indicator has half or less; a figure alone (年均20万亩) is of what
+    stands before it.
+    """
+    words = "".join(_HAN.findall(folded(row["quote"]).removesuffix(row["unit"])))
+    pairs = {words[place : place + 2] for place in range(len(words) - 1)}
+    return len(words) >= LONG and sum(pair in row["indicator"] for pair in pairs) * 2 <= len(pairs)
+
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
+
+LONG = 4
+"""Letters of a quote, without its unit, that make a name."""
 
 
 def _swapped(row: Row, other: Row) -> bool:

@@ -1686,6 +1686,12 @@ def test_the_scale_before_a_unit_that_nobody_registered_stays_with_it(paths: Pat
     ]  # fmt: skip
 
 
+def test_the_english_of_a_unit_that_is_called_as_elsewhere_has_no_gap_where_the_other_place_stood(paths: Paths) -> None:
+    draft = drafted(paths, "1.深化改革。完成改革3项。(责任单位:市委改革办)")
+    [unit] = draft["organizations"]
+    assert unit["name_en"] == "Jiande Reform Office of the Party Committee"
+
+
 def test_what_a_unit_measures_follows_from_what_it_is_made_of(paths: Paths) -> None:
     draft = drafted(
         paths, "产能达到5万吨/年，处理能力达到300吨/日，实际利用外资2000万美元，覆盖30箱/人，建设样板9疙瘩。"

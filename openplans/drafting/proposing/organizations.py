@@ -207,7 +207,7 @@ class Missing:
                 row = self._world.organizations[next(iter(ids))]
                 there = self._world.regions[code]["name_en"] if code in self._world.regions else ""
                 words = row["name_en"].replace(f" of {there}", "").replace(there, "") if there else row["name_en"]
-                return row["org_id"].split("-", 1)[1], f"{self._here} {words.strip()}".strip()
+                return row["org_id"].split("-", 1)[1], " ".join([self._here, *words.split()]).strip()
         if words := english(stem):
             return re.sub("[^a-z0-9]+", "-", words.lower()).strip("-"), f"{self._here} {words}".strip()
         from pypinyin import lazy_pinyin
