@@ -25,6 +25,10 @@ def errors(paths: Paths, world: World, plan: Package) -> list[tuple[str, Any]]:
     rows = (*desk.draft["regions"], *desk.draft["organizations"], *desk.draft["units"])
     for number, row in enumerate(rows):
         row.update({each: said.format(number) for each, said in ASKED if row.get(each) == ""})
+    here = {**world.regions, **{row["region_code"]: row for row in desk.draft["regions"]}}
+    for row in desk.draft["organizations"]:
+        if row["name_en"].startswith("Name "):
+            row["name_en"] = f"{here[row['region_code']]['name_en']} {row['name_en']}"
     assert accept_all(desk, above=0)[1] == []
     desk.save()
     unsaid = {"issuer", "issued"} - plan.descriptor.keys()
