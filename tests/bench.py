@@ -106,7 +106,7 @@ def copied(plans: Path, model: str, region: list[str], registry: dict[str, Rows]
     descriptor = json.loads(file.read_text(encoding="utf-8").replace(was, name))
     descriptor.pop("source_url", None)  # the address is that of the document which was copied
     told = {
-        "title_en": f"{descriptor['title_en']} ({plan_id})",
+        "title_en": f"{descriptor['title_en'].replace(was_en, name_en)} ({plan_id})",
         **{"name": plan_id, "plan_id": plan_id, "region_code": code},
         **{"source_sha256": hashlib.sha256(source).hexdigest(), "source_length": len(source.decode("utf-8"))},
     }

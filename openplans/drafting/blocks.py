@@ -11,6 +11,7 @@ it. Apart from `cutting`, which cuts by numbers: here only a run of several such
 from __future__ import annotations
 
 import re
+from bisect import bisect, bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
@@ -36,7 +37,7 @@ def blocks(lines: Sequence[str | None]) -> dict[int, int]:
         counters = {place for place, line in run if _COUNTER.fullmatch(line)}
         for start, end in pairwise([*starts, run[-1][0] + 1]):
             if end > run[-1][0]:
-                last = max((place for place in answers if start < place), default=start)
+                last = max(start, *answers)
                 behind = takewhile(lambda each: _LABEL.match(each[1]), (each for each in run if each[0] > last))
                 found[start] = max([last, *(place for place, _ in behind)])
             else:
@@ -93,6 +94,7 @@ def _followed(run: list[tuple[int, str]], answers: set[int]) -> list[int]:
 
 def _are_answered(starts: list[int], run: list[tuple[int, str]], answers: set[int]) -> bool:
     """Whether several of the items that begin at some lines, and half of all, are followed by who answers."""
-    ends = [*starts[1:], run[-1][0] + 1]
-    answered = sum(any(start < place < end for place in answers) for start, end in zip(starts, ends, strict=False))
+    ordered = sorted(answers)
+    spans = pairwise([*starts, run[-1][0] + 1])
+    answered = sum(bisect(ordered, start) < bisect_left(ordered, end) for start, end in spans)
     return answered > 1 and answered * 2 >= len(starts)
