@@ -58,8 +58,9 @@ def put(number: int, **cells: str) -> Callable[[Rows], Rows]:
         ("responsibilities.csv", lambda rows: rows[:1] + rows[2:], "responsibilities.csv:3:1 task_id", "先恢复它"),
         ("targets.csv", lambda rows: [{**row, "period_end": "2024"} if n < 3 else row for n, row in enumerate(rows)],
          "targets.csv:2:17 period_end", "一次改了 3 格（第 2 到 4 行）"),
-        ("notes.csv", lambda rows: [*rows, rows[1] | {"note_id": "990101-tiny-2023-n009", "quote": "和美乡村",
-                                                      "comment_zh": "少了一行。", "comment_en": "A row is missing."}],
+        ("notes.csv", lambda rows: [*rows, rows[1] | {
+            "note_id": "990101-tiny-2023-n009", "quote": "和美乡村",
+            "comment_zh": "少了一行，或者编号写错了。", "comment_en": "A row is missing, or a number is wrong."}],
          "notes.csv:4:1 note_id", "跳了号：改为 990101-tiny-2023-n003"),
         ("targets.csv", lambda rows: [{**row, "value": rows[max(0, n - 1)]["value"]} for n, row in enumerate(rows)],
          "targets.csv:3:12 value", "恢复这一列原来的内容"),
