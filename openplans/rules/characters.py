@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from openplans.packages.link import World
 from openplans.packages.read import Package
-from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.hits import Hit, at, once
 
 _COLUMNS = {
     "themes": ("name_zh",), "concepts": ("name_zh", "definition_zh"), "organizations": ("name_zh",),
@@ -57,7 +57,7 @@ def character_misspelt(world: World) -> Iterator[tuple[Package, Hit]]:
                     yield registry, at(registry.tables[name], row, column, word=word, meant=meant)
 
 
-@once_a_world
+@once
 def names_heard(world: World) -> str:
     """The names and aliases of the registry, a line each."""
     registry = world.project.registry

@@ -14,7 +14,7 @@ from openplans.packages import dataset
 from openplans.packages.cells import DATE
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
-from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.hits import Hit, at, once
 from openplans.rules.regions import core
 from openplans.rules.series import out_of_order, period_of, thing
 from openplans.rules.sources import GOVERNMENT, host_of, years_titled
@@ -143,7 +143,7 @@ def places_named(world: World, source: Mapping[str, str]) -> list[str]:
     return []
 
 
-@once_a_world
+@once
 def _cores(world: World) -> dict[str, str]:
     """The names of the regions by their codes, as titles shorten them."""
     return {code: core(row) for code, row in world.regions.items()}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
-from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.hits import Hit, at, once
 from openplans.rules.quotes import squeezed
 from openplans.rules.wording import MARKS, measures
 
@@ -49,7 +49,7 @@ def near_unlike(world: World, plan: Package) -> Iterator[Hit]:
             yield at(plan.tables["targets"], row, "near_concept_id", **facts)
 
 
-@once_a_world
+@once
 def _called(world: World) -> dict[str, set[str]]:
     """What the names and the aliases of each concept are made of."""
     found = {key: set(pairs) for key, pairs in _pairs_of_concepts(world).items()}
@@ -104,7 +104,7 @@ def _alike(row: Row) -> tuple[str, ...]:
     return tuple(row.get(name, "") for name in ("indicator", "scope", "measure", "unit"))
 
 
-@once_a_world
+@once
 def _usual_concepts(world: World) -> dict[tuple[str, ...], str]:
     """The concept that rows about the same thing have most often; "" is one too: no concept fits."""
     found: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
@@ -126,12 +126,12 @@ def _pairs(text: str) -> set[str]:
     return {letters[place : place + 2] for place in range(len(letters) - 1)}
 
 
-@once_a_world
+@once
 def _pairs_of_concepts(world: World) -> dict[str, set[str]]:
     return {concept_id: _pairs(row["name_zh"]) for concept_id, row in world.concepts.items()}
 
 
-@once_a_world
+@once
 def _weights(world: World) -> Counter[str]:
     """In how many concepts' names a pair of letters is: the fewer, the more it says."""
     return Counter(pair for pairs in _pairs_of_concepts(world).values() for pair in pairs)
@@ -164,7 +164,7 @@ def _elsewhere(world: World, row: Row) -> bool:
     return own is not None and unit is not None and own["dimension"] != unit["dimension"]
 
 
-@once_a_world
+@once
 def _kinds_of_concepts(world: World) -> dict[str, str]:
     return {concept_id: _kind_of_concept(concept) for concept_id, concept in world.concepts.items()}
 

@@ -17,7 +17,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Project, Row, Table
 from openplans.packages.versions import numbers
 from openplans.problems import Problem
-from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.hits import Hit, at, once
 from openplans.rules.moved import column_moved
 from openplans.rules.quotes import squeezed
 from openplans.rules.series import JUMP
@@ -197,7 +197,7 @@ _Place = tuple[Package, Table, Row, str]
 """A cell, by its row and column."""
 
 
-@once_a_world
+@once
 def _unsaid(world: World) -> list[tuple[Row, _Place | None]]:
     """The rows of terms.csv that nothing says, each with the cell that says nearly so, if there is one."""
     observations, terms = world.project.observations, world.project.registry["terms"]

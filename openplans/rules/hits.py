@@ -56,19 +56,20 @@ def at(table: Table | None, row: Row | None = None, column: str = "", **facts: A
     return Hit(table, row, column, facts)
 
 
+A = TypeVar("A")
 T = TypeVar("T")
 
 
-def once_a_world(make: Callable[[World], T]) -> Callable[[World], T]:
-    """A function of a world that is asked for each of its plans: the last world's answer is kept, so that many plans
-    cost no more each.
+def once(make: Callable[[A], T]) -> Callable[[A], T]:
+    """A function of a world, or of the clauses of a plan, that several rules or plans ask for: the answer for the last
+    one is kept, so that many cost no more each.
     """
-    kept: list[tuple[World, T]] = []
+    kept: list[tuple[A, T]] = []
 
     @wraps(make)
-    def remembered(world: World) -> T:
-        if not kept or kept[0][0] is not world:
-            kept[:] = [(world, make(world))]
+    def remembered(of: A) -> T:
+        if not kept or kept[0][0] is not of:
+            kept[:] = [(of, make(of))]
         return kept[0][1]
 
     return remembered

@@ -15,7 +15,7 @@ from openplans.packages.link import World
 from openplans.packages.quoted import occurrences
 from openplans.packages.read import Package, Row
 from openplans.rules.document import stands_whole
-from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.hits import Hit, at, once
 from openplans.rules.quotes import squeezed
 from openplans.schema.vocabulary import codes
 from openplans.text import comparators
@@ -203,7 +203,7 @@ def _core(quote: str) -> str:
     return squeezed(inner.group()[1:-1] if inner else quote)
 
 
-@once_a_world
+@once
 def _common_reasons(world: World) -> dict[str, str]:
     """The reason that a name has most often, of those that several rows have."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)

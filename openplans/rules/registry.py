@@ -14,7 +14,7 @@ from typing import Any
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Project, Row, Table
-from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.hits import Hit, at, once
 from openplans.rules.languages import HAN
 from openplans.rules.names import words
 from openplans.rules.regions import short
@@ -170,7 +170,7 @@ def organization_id_differs(world: World) -> Iterator[tuple[Package, Hit]]:
             yield registry, at(registry.tables["organizations"], row, "region_code", **facts)
 
 
-@once_a_world
+@once
 def _units_of(world: World) -> dict[str, list[str]]:
     """The units in which the rows of each concept are."""
     found: defaultdict[str, list[str]] = defaultdict(list)
@@ -290,7 +290,7 @@ def name_elsewhere(world: World) -> Iterator[tuple[Package, Hit]]:
             yield registry, at(registry.tables["organization_names"], row, "org_id", **facts)
 
 
-@once_a_world
+@once
 def _units_named(world: World) -> defaultdict[tuple[str, str], list[str]]:
     """The units that rows of plans have a name for, by the plan's region and the name."""
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)

@@ -15,7 +15,7 @@ from typing import Any
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
-from openplans.rules.hits import once_a_world
+from openplans.rules.hits import once
 from openplans.text.period import BadPeriod, Period
 
 JUMP = 7
@@ -28,7 +28,7 @@ def far(value: Decimal, middle: Decimal) -> bool:
     return bool(middle and value) and not Decimal(1) / JUMP < abs(value / middle) < JUMP
 
 
-@once_a_world
+@once
 def things_measured(world: World) -> dict[str, Row]:
     """The targets of all plans by id."""
     return {

@@ -14,7 +14,7 @@ from itertools import chain
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
-from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.hits import Hit, at, once
 
 _COLUMNS = {
     "themes": ("name_en",), "concepts": ("name_en", "definition_en"), "organizations": ("name_en",),
@@ -156,7 +156,7 @@ def _stem(word: str) -> str:
     return _ENDING.sub("", _ENDING.sub("", word))
 
 
-@once_a_world
+@once
 def _registry_words(world: World) -> Counter[str]:
     """How often the English of the registry has a word."""
     registry = world.project.registry

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from openplans.packages.link import OVERALL_THEME, World
 from openplans.packages.read import Package, Row, Table
-from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.hits import Hit, at, once
 from openplans.rules.themes import Witness, Witnesses, cases_of, pairs, weighed, witnesses_of
 from openplans.text.folding import folded
 
@@ -78,7 +78,7 @@ def doubted_themes(world: World, plan: Package) -> list[tuple[str, str]]:
     return [(row["task_id"], doubted[row["task_id"]]) for row in plan["tasks"] if row["task_id"] in doubted]
 
 
-@once_a_world
+@once
 def _doubted(world: World) -> dict[str, str]:
     """The theme that the words of a task or a concept speak of, by its id, where they hardly speak of its own."""
     if not world.project.all_read:

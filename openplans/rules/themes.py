@@ -15,7 +15,7 @@ from math import log
 
 from openplans.packages.link import OVERALL_THEME, World, theme_of
 from openplans.packages.read import Package, Row, Table
-from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.hits import Hit, at, once
 from openplans.rules.wording import MARKS
 from openplans.text.folding import folded
 
@@ -156,7 +156,7 @@ def _facts(world: World, theme: str, themes: tuple[str, str], words: str) -> dic
     return {"theme": theme, "meant": meant, "words": words, **names, "second": second}
 
 
-@once_a_world
+@once
 def _meant(world: World) -> dict[str, tuple[str, str]]:
     """The theme that is meant, and the second or "", by the id of each row that has another. Of what one wrong theme
     makes of its neighbours nothing is told: each is judged again without the word of the others that are in doubt.
@@ -198,7 +198,7 @@ def cases_of(world: World, witnesses: Witnesses) -> Iterator[ThemeCase]:
         yield ThemeCase(key, row["name_zh"], row["theme_id"], near + of_concept[key], witnesses.of_concept[key])
 
 
-@once_a_world
+@once
 def _places(world: World) -> re.Pattern[str]:
     """The names of regions, which say of no theme: all promises of 密云 name it."""
     cores = {str(row["name_zh"]).rstrip("省市县区旗州") for row in world.regions.values()}
@@ -268,7 +268,7 @@ def pairs(text: str) -> frozenset[str]:
     return frozenset(part[at : at + 2] for part in MARKS.split(folded(text)) for at in range(len(part) - 1))
 
 
-@once_a_world
+@once
 def witnesses_of(world: World) -> Witnesses:
     """All that speaks for the themes that there are."""
     found = Witnesses(world.themes, _names(world))

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
-from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.hits import Hit, at, once
 from openplans.rules.names import pairs, words
 
 FEWEST = 3
@@ -64,7 +64,7 @@ def exchanged(world: World) -> Iterator[tuple[Package, Hit]]:
                 yield registry, at(registry.tables[tie.table], one, tie.column, **facts)
 
 
-@once_a_world
+@once
 def _ties(world: World) -> list[_Tie]:
     registry, found = world.project.registry, []
     for table, first, second, within, pieces in _TIES:

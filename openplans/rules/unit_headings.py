@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from openplans.packages.read import Row
+from openplans.rules.hits import once
 from openplans.text.bodies import is_firm
 from openplans.text.folding import folded
 from openplans.text.numbering import behind_mark, number_at
@@ -27,6 +28,7 @@ _LONGEST_TITLE = 30
 _ALL = re.compile("各[\u4e00-\u9fff]")
 
 
+@once
 def over(clauses: list[Row]) -> dict[str, Row]:
     """By clause_id, the heading of units that a clause stands under; of headings that are not the only ones."""
     found = {row["clause_id"]: row for row in clauses if row["kind"] == "heading" and units_of(row)}
@@ -35,6 +37,7 @@ def over(clauses: list[Row]) -> dict[str, Row]:
     return dict(_under(clauses, heads))
 
 
+@once
 def naming(clauses: list[Row]) -> dict[str, Row]:
     """By clause_id, the nearest heading over a clause that says who answers: 第一部分 管住源头(牵头单位:甲局)."""
     headings = (row for row in clauses if row["kind"] == "heading" and row["number"])

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from openplans.packages.read import Row
 from openplans.rules import unit_headings, unit_references
+from openplans.rules.hits import once
 from openplans.text.bodies import is_body
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import number_at
@@ -122,6 +123,7 @@ def _over(heads: dict[int, str], printed: dict[int, str], named: Iterable[int], 
     return empty if not own or grouped else [place for place in empty if place == first]
 
 
+@once
 def texts_about(clauses: list[Row]) -> dict[str, list[str]]:
     """By clause_id, the texts that say who answers for a clause without standing in it: those of tables, and
     the heading over it that is made of units or names some, or the head of a matrix.
@@ -137,7 +139,8 @@ def texts_about(clauses: list[Row]) -> dict[str, list[str]]:
     return dict(found)
 
 
-def matrices(clauses: Iterable[Row]) -> dict[str, Row]:
+@once
+def matrices(clauses: list[Row]) -> dict[str, Row]:
     """By clause_id, the head of the row of a matrix of duties: units stand over its columns, marks under them."""
     found: dict[str, Row] = {}
     for (head, names), *rows in _tables(clauses):
@@ -148,6 +151,7 @@ def matrices(clauses: Iterable[Row]) -> dict[str, Row]:
     return found
 
 
+@once
 def about_elsewhere(clauses: list[Row]) -> dict[str, list[Row]]:
     """By the clause of the text, the rows of a table that say by its number alone, or by its title alone, who answers
     for it; and the lines that say it before it, or behind it by its number.

@@ -14,7 +14,7 @@ from itertools import combinations
 from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
-from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.hits import Hit, at, once
 from openplans.rules.themes import pairs
 from openplans.rules.wording import task_of
 from openplans.text import comparators
@@ -102,7 +102,7 @@ def today(world: World, plan: Package) -> str:
     return last if plan["updates"] else ""
 
 
-@once_a_world
+@once
 def _today(world: World) -> str:
     return dataset.updated(world)
 

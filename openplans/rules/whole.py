@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
-from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.hits import Hit, at, once
 
 _SENTENCES = {"notes": ("comment_zh", "comment_en"), "releases": ("change_zh", "change_en")}
 """The columns of whole sentences, each with its full stop."""
@@ -96,7 +96,7 @@ def _fragment(world: World, text: str) -> str:
     return min(longer, default="")
 
 
-@once_a_world
+@once
 def _words(world: World) -> Counter[str]:
     """How often the English of the registry has a word."""
     registry = world.project.registry

@@ -48,11 +48,10 @@ def is_head(cells: list[tuple[int, str]]) -> bool:
     return len(cells) > 1 and heads * 3 >= len(cells) * 2 and not any(_SINGLE.fullmatch(cell) for _, cell in cells)
 
 
-def head_rows(clauses: Iterable[Row]) -> set[str]:
+def head_rows(clauses: list[Row]) -> set[str]:
     """The rows that are heads: by their words, or the first of a table where no cell is a number and the next row
     has some, or is the second row of the head; or that of a matrix of duties.
     """
-    clauses = list(clauses)
     matrices = {head["clause_id"] for head in unit_tables.matrices(clauses).values()}
     found: set[str] = set()
     before: Row | None = None
