@@ -15,13 +15,12 @@ from bisect import bisect, bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from openplans.text.numbering import item_mark
+from openplans.text.numbering import is_title, item_mark
 from openplans.text.responsible import is_answer
 
 _LABEL = re.compile(r"[ \u3000]*(?![备附]?注|说明|附|来源|抄|报|送|主题|联系)(?P<label>[\u4e00-\u9fff]{2,8}):(?=.)")
 _COUNTER = re.compile("[ \u3000]*[A-Z]{0,2}-?[0-9]{1,3}[ \u3000.、]*")
 """A number that stands alone in its line."""
-_LONGEST_TITLE = 30
 
 
 def blocks(lines: Sequence[str | None]) -> dict[int, int]:
@@ -84,7 +83,7 @@ def _followed(run: list[tuple[int, str]], answers: set[int]) -> list[int]:
     before: list[tuple[int, str]] = []
     for place, line in run:
         if place in answers:
-            titles = [at for at, each in before if len(each) <= _LONGEST_TITLE and not re.search("[。;:]", each)]
+            titles = [at for at, each in before if is_title(each)]
             starts += (titles or [at for at, _ in before])[-1:]
             before = []
         elif not _LABEL.match(line):

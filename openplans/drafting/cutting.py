@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 from openplans.drafting.blocks import blocks
 from openplans.drafting.receiving import Line
-from openplans.text.bodies import is_firm
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import FIRST, SECOND, SECTION, THIRD, Number, behind_mark, item_mark, number_at
 from openplans.text.unit_names import parsed
@@ -181,10 +180,8 @@ class _Outline:
     def clauses(self, pieces: list[Line]) -> list[Clause]:
         """The clauses of all pieces."""
         signatures = _signatures(pieces)
-        items, last_below = (
-            blocks([self._unnumbered(each, place in signatures) for place, each in enumerate(pieces)]),
-            -1,
-        )
+        items = blocks([self._unnumbered(each, place in signatures) for place, each in enumerate(pieces)])
+        last_below = -1
         of_units = _headings_of_units(pieces)
         for place, piece in enumerate(pieces):
             last = place + 1 == len(pieces) or place + 1 in signatures  # nothing stands under what is signed
@@ -318,12 +315,11 @@ def _headings_of_units(pieces: list[Line]) -> set[int]:
 
 def _is_of_units(text: str) -> bool:
     """Whether a line is nothing but the names of units, behind a mark or before a colon."""
-    read = parsed(text[behind_mark(text) :].rstrip(":")) if len(text) <= _LONGEST_HEADING else None
-    if (
-        read is None or not read.of_units or re.search("[0-9]{4}", text) or (read.does and not item_mark(text))
-    ):  # ◆甲局牵头; 甲局牵头,乙局配合。
+    if len(text) > _LONGEST_HEADING or re.search("[0-9]{4}", text):
         return False
-    return all(is_firm(each) or each.startswith("各") for each in read.names)
+    read = parsed(text[behind_mark(text) :].rstrip(":"))
+    marked = not read.does or bool(item_mark(text))  # ◆甲局牵头; 甲局牵头,乙局配合。
+    return read.of_units and read.surely_of_units and marked
 
 
 def _signatures(pieces: list[Line]) -> set[int]:

@@ -136,15 +136,15 @@ def places_named(world: World, source: Mapping[str, str]) -> list[str]:
     the region.
     """
     for text, behind in ((source["title"], ""), (source["publisher"], _PAPER)):
-        cores = _cores(world).items()
-        found = [code for code, core in cores if core in text and re.search(re.escape(core) + behind, text)]
+        named = cores(world).items()
+        found = [code for code, core in named if core in text and re.search(re.escape(core) + behind, text)]
         if found:
             return [code for code in found if not any(code in world.region_chain(each)[1:] for each in found)]
     return []
 
 
 @once
-def _cores(world: World) -> dict[str, str]:
+def cores(world: World) -> dict[str, str]:
     """The names of the regions by their codes, as titles shorten them."""
     return {code: core(row) for code, row in world.regions.items()}
 

@@ -16,7 +16,7 @@ from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.rules.quotes import squeezed
 from openplans.text.folding import CELL, folded
-from openplans.text.numbering import behind_mark, item_mark, number_at
+from openplans.text.numbering import behind_number, item_mark, number_at
 from openplans.text.period import FIVE_YEARS, year_of
 from openplans.text.responsible import is_answer
 
@@ -206,10 +206,9 @@ def _kind(plan: Package, row: Row, has_below: bool) -> str:
         return "title"
     if (text.startswith("附件") and text != "附件:") or _ANNEXED.fullmatch(text):
         return "annex"
-    inside = (
-        folded(text)[1:-1].replace(",", "") if folded(text).startswith("(") else folded(text)
-    )  # (某办,2026年1月2日)
-    if text in squeezed(plan.descriptor["issuer"]) or _DATE_LINE.search(inside.strip("()")):
+    line = folded(text)
+    line = line[1:-1].replace(",", "") if line.startswith("(") else line  # (某办,2026年1月2日)
+    if text in squeezed(plan.descriptor["issuer"]) or _DATE_LINE.search(line.strip("()")):
         return "signature"
     if has_below and row["kind"] == "heading" and len(text) <= _HEADING and "。" not in text[:-1]:  # （一）发展现状。
         return "heading"
@@ -300,9 +299,7 @@ def stands_whole(words: str, text: str, units: tuple[str, ...] = ()) -> bool:
     """Whether words stand in a text between marks, numbers or units; brackets (units, lists of bureaus) may be left
     out.
     """
-    number = number_at(folded(text).strip())
-    behind = text.strip()[number.end :] if number else text[behind_mark(text) :]
-    for given in (text, _BRACKETS.sub("", text), behind):
+    for given in (text, _BRACKETS.sub("", text), text[behind_number(folded(text)) :]):
         body, wanted = "|".join(map(squeezed, given.split(CELL))) + "|", squeezed(words)
         start = body.find(wanted)
         while start >= 0:

@@ -15,8 +15,8 @@ from itertools import zip_longest
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.characters import sound_alike
+from openplans.rules.cited import cores
 from openplans.rules.hits import Hit, at
-from openplans.rules.regions import core
 from openplans.rules.spelling import rests
 
 _PIECES = re.compile(r"[\s()（）《》“”·;；,，:：\d]+年?")
@@ -77,4 +77,4 @@ def _slip(world: World, piece: str, other: str, count: int) -> bool:
 
 def _of_a_place(world: World, name: str) -> set[str]:
     """The registered places that a name has."""
-    return {place for row in world.regions.values() if (place := core(row)) in name}
+    return {place for place in cores(world).values() if place in name}

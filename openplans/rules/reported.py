@@ -16,6 +16,7 @@ from openplans.rules.hits import Hit, at
 from openplans.rules.series import day
 from openplans.rules.sources import day_of_address, years_titled
 from openplans.rules.themes import pairs
+from openplans.rules.updates import WORDS, words_of_targets
 from openplans.text import comparators
 
 _YEAR_SAID = re.compile(r"(?<![比较自从到由])(?<!(?<!截)至)(20\d\d)年(?!以来|相比|起|度?基[数期])")
@@ -34,9 +35,6 @@ OLD = 2
 
 ADDS_UP = ("count", "cumulative")
 """The measures of what is made once and does not go away: what has been reached stays so."""
-
-WORDS = 4
-"""Pairs of letters that a statement has of a target's indicator, to be about that one."""
 
 
 def update_year_differs(world: World, plan: Package) -> Iterator[Hit]:
@@ -142,11 +140,9 @@ def update_without_target(world: World, plan: Package) -> Iterator[Hit]:
         unit = world.units.get(row["unit"])
         if row["value"] is None or unit is None or row["target_id"] or row["project_id"]:
             continue
-        said = pairs(row["statement"])
-        alike = [each for each in plan["targets"] if _measured_alike(world, each, unit)]
-        words, best = max(
-            ((len(said & pairs(each["indicator"])), each["target_id"]) for each in alike), default=(0, "")
-        )
+        said, of_targets = pairs(row["statement"]), words_of_targets(plan)
+        alike = [each["target_id"] for each in plan["targets"] if _measured_alike(world, each, unit)]
+        words, best = max(((len(said & of_targets[each]), each) for each in alike), default=(0, ""))
         if words >= WORDS:
             facts = {"id": row["update_id"], "value": f"{row['value']}{row['unit']}", "meant": best}
             indicator = plan.by_id("targets")[best]["indicator"]
@@ -155,4 +151,4 @@ def update_without_target(world: World, plan: Package) -> Iterator[Hit]:
 
 def _measured_alike(world: World, target: Row, unit: Row) -> bool:
     own = world.units.get(target["unit"])
-    return bool(own) and bool(own and own["dimension"] == unit["dimension"])
+    return bool(own and own["dimension"] == unit["dimension"])

@@ -15,17 +15,14 @@ from itertools import takewhile
 
 from openplans.packages.read import Row
 from openplans.rules.hits import once
-from openplans.text.bodies import is_firm
 from openplans.text.folding import folded
-from openplans.text.numbering import behind_mark, number_at
+from openplans.text.numbering import behind_number, is_title, number_at
 from openplans.text.responsible import NONE, is_answer, unit_lists
 from openplans.text.roles import BRACKETS
 from openplans.text.unit_names import UnitList, parsed
 
 _SO_MANY = re.compile(r" ?\((?:共? ?[0-9一二三四五六七八九十]+ ?[项条个件])\)$|[:。]$")
 """Behind the units, how many duties they have: 县农业农村局(12项)."""
-_LONGEST_TITLE = 30
-_ALL = re.compile("各[\u4e00-\u9fff]")
 
 
 @once
@@ -80,21 +77,18 @@ def _answers(row: Row) -> bool:
 
 def _is_title(row: Row) -> bool:
     """Whether something can begin under a clause: a heading, or a short line that is no sentence."""
-    return row["kind"] in ("heading", "title", "annex") or (
-        _is_plain(row) and len(row["text"]) <= _LONGEST_TITLE and not re.search("[。;；:：]", row["text"])
-    )
+    return row["kind"] in ("heading", "title", "annex") or (_is_plain(row) and is_title(folded(row["text"])))
 
 
 def units_of(heading: Row) -> UnitList | None:
     """The list of units that a heading is made of; None where it says anything else."""
     text = folded(heading["text"]).translate(BRACKETS)
     number = number_at(text.strip())
-    start = number.end if number else behind_mark(text)
+    start = behind_number(text)
     end = start + len(_SO_MANY.sub("", text[start:].rstrip()))
     read = parsed(text[start:end].replace("会同", "、"))
     if number is None and text.startswith("("):  # 【一、市容专班】 is called so, whatever ends its name
         return None
     does = read.does and (number is not None or not start)  # 一、县财政局牵头; ◆县财政局牵头 has a mark
     says_more = ":" in text[start:end] or does or read.nameless  # 责任单位:县财政局
-    units = bool(read.names) and not says_more and all(is_firm(each) or _ALL.match(each) for each in read.names)
-    return UnitList(start, end, heading["text"][start:end]) if units else None
+    return UnitList(start, end, heading["text"][start:end]) if read.surely_of_units and not says_more else None

@@ -145,7 +145,7 @@ def update_status_unsaid(world: World, plan: Package) -> Iterator[Hit]:
 def update_of_another(world: World, plan: Package) -> Iterator[Hit]:
     """A report on a target has words of it, where it has many of another."""
     reports = [row for row in plan["updates"] if row["target_id"] in plan.by_id("targets")]
-    words = {row["target_id"]: pairs(row["indicator"]) for row in plan["targets"]} if reports else {}
+    words = words_of_targets(plan) if reports else {}
     for row in reports:
         target, said = plan.by_id("targets")[row["target_id"]], pairs(row["statement"])
         if said & words[row["target_id"]]:
@@ -158,6 +158,12 @@ def update_of_another(world: World, plan: Package) -> Iterator[Hit]:
 
 WORDS = 4
 """Pairs of letters that a statement has of a target's indicator, to be about that one rather."""
+
+
+@once
+def words_of_targets(plan: Package) -> dict[str, frozenset[str]]:
+    """The pairs of letters of what each target of a plan promises, by its id."""
+    return {row["target_id"]: pairs(row["indicator"]) for row in plan["targets"]}
 
 
 def update_late_early(world: World, plan: Package) -> Iterator[Hit]:

@@ -61,6 +61,9 @@ _ITEM = re.compile(
 )
 """What stands for a number before an item: ——, ◆, 一是."""
 
+_LONGEST_TITLE = 30
+_OF_A_SENTENCE = re.compile("[。;:]")
+
 
 @dataclass(frozen=True)
 class Number:
@@ -91,6 +94,17 @@ def behind_mark(text: str) -> int:
     """Where the words of an item begin behind its mark."""
     found = _ITEM.match(text)
     return found.end() if found else 0
+
+
+def behind_number(text: str) -> int:
+    """Where the words of a folded text begin behind its number, or the mark in its place."""
+    number = number_at(text, len(text) - len(text.lstrip()))
+    return number.end if number else behind_mark(text)
+
+
+def is_title(line: str) -> bool:
+    """Whether a folded line is short and no sentence, so that something may be called so."""
+    return len(line) <= _LONGEST_TITLE and not _OF_A_SENTENCE.search(line)
 
 
 def _value(printed: str) -> int:

@@ -34,6 +34,8 @@ _ANY_LABEL = re.compile(
     "|(?:由?谁来?|哪[些个]?)[干办做管抓负责][^:]{0,4}):|(?<=[。;])[▶►→]"
 )
 """A label whose words say no role: 攻坚单位:, 谁来干:, ▶. Behind it stands a list where all of it is units."""
+_WEAK = ("为", "是", " ", "\u3000")
+"""What may stand behind the words of a label that is none."""
 _END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
 """What ends a list: a full stop, or another label (完成时限:)."""
 _ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|抓总|承[办担]|落实|实施|推进|(?:职责|责任|牵头|主办)(?:单位|部门)?|各负其责")
@@ -134,7 +136,7 @@ def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
     for label, end in zip(labels, ends, strict=False):
         end = min(_stop(text, label.end(), end), _closing(text, label.end(), end))
         end -= text[end - 1 : end] == "(" and end < len(text)  # of the next label, (配合单位)
-        if label["says"] not in tuple("为是 \u3000") or _is_of_units(text[label.end() : end]):
+        if label["says"] not in _WEAK or _is_of_units(text[label.end() : end]):
             yield label.end(), end, label["bare"] or said_at(text, label.span("role"))
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-LEADS = "牵头|挂帅|主攻(?!方向|坚|目标)|主办|主责|主抓|抓总|第一责任|负总责|为主(?![要体导线题攻力干流旨业推])"
-LEADS += "|组长(?=单位)"
-HELPS = "配合|协办|参与|参加|协同|协助|协作|协力|(?<![委大协])会办(?![公事])|搭手|策应|支持"
-HELPS += "|成员(?=单位)"
+LEADS = (
+    "牵头|挂帅|主攻(?!方向|坚|目标)|主办|主责|主抓|抓总|第一责任|负总责|为主(?![要体导线题攻力干流旨业推])|组长(?=单位)"
+)
+HELPS = "配合|协办|参与|参加|协同|协助|协作|协力|(?<![委大协])会办(?![公事])|搭手|策应|支持|成员(?=单位)"
 ANSWERS = "责任|承办|主管|落实|实施|完成"
 """What labels and heads call those who answer, without saying who leads."""
 LEADING, HELPING = re.compile(LEADS), re.compile(HELPS)
@@ -38,10 +38,13 @@ _THE_OTHERS_LEAD = re.compile(
 _LEGEND = re.compile(
     rf"[“(]?(?P<mark>[{MARKS}○△√✓])[)”]? ?(?:表示|代表|[为是指:])?[^,;。、]{{0,4}}?(?P<role>{LEADS}|{HELPS}|{ANSWERS})"
 )
+"""What the marks of a table mean: ●表示主抓,○表示协同; ●牵头 ○配合."""
 _UNMARKED_TOGETHER = re.compile(
     "(?:[未无没][有作做加]{0,2}(?:标[注明记识]?|注明)|一个.也没有)的?(?:单位|部门)?,?[^。;]{0,6}(?:共同|分别|按|各自)"
 )
+"""未作标注的,按职责分工共同负责; 一个★也没有的,由所列单位共同负责."""
 _IN_BRACKETS_HELP = re.compile(f"括号[内中里](?:所列|的)?(?:单位)?[为是均](?:{HELPS})(?:单位|部门)")
+"""方括号内为协办单位."""
 _OF_ALL_LISTS = re.compile("所列|本(?:方案|计划|清单|意见|分工|文件)|各项|上述|以上|文中")
 """Before such a rule: it holds for the lists above it too."""
 _IN_A_LIST = re.compile(r"\([^()]*$|(?<!注)(?<!说明):[^()。]*$")

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from openplans.text.bodies import is_body, is_short
+from openplans.text.bodies import is_body, is_firm, is_short
 from openplans.text.folding import folded
 from openplans.text.roles import BRACKETS, HELPING, LEADING, MARKS
 from openplans.text.unit_pieces import WITH, Piece, pieces
@@ -34,6 +34,7 @@ NOBODY = re.compile(
     "|(?:另行|尚?待|暂[未不]?|有待|正在)[^局委办]{0,6}(?:明确|确定|定|研究|分工|征集))[)）]?"
 )
 """What stands where a unit would, and is none: 待定, 另行明确; or one named before: 该局."""
+_ALL = re.compile("各[\u4e00-\u9fff]")
 _RULE = (
     rf"(?:[列排居序位名][^,;、()]{{0,4}}(?:第一|首)|(?:第一|首)[位个家名]|[标带注打加]|[{MARKS}]|[的者位])"
     r"[^,;、()]{0,6}(?:牵头|主办)[^,;、()]*"
@@ -80,6 +81,11 @@ class Parsed:
     def of_units(self) -> bool:
         """Whether it names units and nothing else."""
         return 0 < len(self.bodies) == len(self.names)
+
+    @property
+    def surely_of_units(self) -> bool:
+        """Whether each name can be that of nothing but a unit, or of all of a kind: 甲局, 各乡镇."""
+        return bool(self.names) and all(is_firm(each) or _ALL.match(each) for each in self.names)
 
 
 def units(each: UnitList) -> Iterator[ListedUnit]:

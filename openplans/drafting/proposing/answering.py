@@ -7,7 +7,7 @@ Apart from `tasks`, which says what is a task and what it is called.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -31,13 +31,11 @@ def propose(reading: Reading) -> Works:
     """The tasks, who answers for them, and the organizations that the registry lacks."""
     works = Works()
     answering = _Answering(reading, works)
-    elsewhere = reading.answered_elsewhere
-    keyed = {row["clause_id"] for rows in elsewhere.values() for row in rows}
     for place, clause in enumerate(reading.clauses):
-        if clause["clause_id"] in keyed:
+        if clause["clause_id"] in reading.about_others:
             continue
         lists = answering.lists(clause)
-        rows = elsewhere.get(clause["clause_id"], ())
+        rows = reading.answered_elsewhere.get(clause["clause_id"], ())
         tasks.add(reading, works, clause, lists, answered=bool(lists or rows))
         for row in (each for each in rows if each["order"] < clause["order"]):
             answering.elsewhere(clause, row, place)
@@ -93,26 +91,30 @@ class _Answering:
         """Add the units that a chapter names, which is no task itself, to the tasks under it that name nobody, or only
         who helps: 第一部分 管住源头(牵头单位:甲局).
         """
-        for task in self._works.tasks if self._of_chapters else ():
+        if not self._of_chapters:
+            return
+        rows: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in self._works.responsibilities:
+            rows[row["task_id"]].append(row)
+        for task in self._works.tasks:
             above = {each["clause_id"] for each in self._reading.above(self._reading.by_id[task["clause_id"]])}
             lists = [(each, rule) for clause_id, each, rule in self._of_chapters if clause_id in above]
-            own = [row for row in self._works.responsibilities if row["task_id"] == task["task_id"]]
+            own = rows[task["task_id"]]
             if lists and not task["parent_id"] and all(row["role"] == "co" for row in own):
-                self._put_before(own, str(task["task_id"]), lists)
+                rows[task["task_id"]] = self._led(own, str(task["task_id"]), lists)
+        self._works.responsibilities = [row for own in rows.values() for row in own]
 
-    def _put_before(self, own: list[Row], task_id: str, lists: list[tuple[UnitList, str]]) -> None:
-        """Put the units of some lists before those that a task names itself, whom they lead."""
+    def _led(self, own: list[Row], task_id: str, lists: list[tuple[UnitList, str]]) -> list[Row]:
+        """The rows of a task's own units behind those of some lists, who lead them."""
         over: list[Row] = []
         for each, rule in lists:
             led = replace(each, role="主办") if own and not HELPING.search(each.role) else each
             over += self._rows(task_id, led, rule, [], over)
-        taken, rows = {row["org_id"] for row in over}, self._works.responsibilities
+        taken = {row["org_id"] for row in over}
         below = [row for row in own if row["org_id"] not in taken]
         for rank, row in enumerate(below, len(over) + 1):
             row["rank"] = rank
-        place = rows.index(own[0]) if own else len(rows)
-        after = [row for row in rows[place:] if row["task_id"] != task_id]
-        self._works.responsibilities = [*rows[:place], *over, *below, *after]
+        return [*over, *below]
 
     def _headed(self, clause: Row, lists: list[UnitList]) -> Iterator[Row]:
         """The units that the heading over a task is made of: they lead where the task says so (牵头开展…), or says only

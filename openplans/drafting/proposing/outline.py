@@ -254,6 +254,11 @@ class Outline:
         return unit_headings.over(self.clauses)
 
     @cached_property
+    def about_others(self) -> frozenset[str]:
+        """The rows and lines that say of other clauses who answers for them."""
+        return frozenset(row["clause_id"] for rows in self.answered_elsewhere.values() for row in rows)
+
+    @cached_property
     def headed_paragraphs(self) -> frozenset[str]:
         """The paragraphs without a number that begin with a heading or a mark of their own and end with those who
         answer for them (修好路。修路9公里。(甲局负责); ——修好路。(甲局)), in a document where such stand side by side.

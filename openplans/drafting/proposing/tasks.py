@@ -16,7 +16,7 @@ from openplans.drafting.proposing.reading import Reading
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
-from openplans.text.numbering import CHAPTER, FIFTH, FIRST, FOURTH, SECTION, THIRD, behind_mark, number_at
+from openplans.text.numbering import CHAPTER, FIFTH, FIRST, FOURTH, SECTION, THIRD, behind_number, number_at
 from openplans.text.responsible import NONE, is_answer, unit_lists
 from openplans.text.roles import BRACKETS, HELPING
 from openplans.text.told_units import duties, told
@@ -122,18 +122,22 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
         return False
     if number.level == FIFTH and not (reading.headed_by(clause) or _all_answered(reading, clause)):
         return False
-    chapter = _is_chapter(number.level, above)
-    listed = any(re.match("附 ?件", reading.text(each)) for each in above)
-    own = answered or (number.level == SECTION and clause["kind"] == "heading")
+    if any(re.match("附 ?件", reading.text(each)) for each in above):
+        return False
+    return not _is_chapter(number.level, above) or _stands_alone(reading, clause, number.level, answered)
+
+
+def _stands_alone(reading: Reading, clause: Row, level: int, answered: bool) -> bool:
+    """Whether a chapter is a task itself, and not only what its items stand under."""
     own = (
-        own
+        answered
+        or (level == SECTION and clause["kind"] == "heading")
         or _tells(clause)
         or _is_labelled(reading, clause)
         or _is_answered(reading, clause)
         or _is_beside(reading, clause)
     )
-    alone = own and (not _has_items(reading, clause) or _is_over_others(reading, clause))
-    return not listed and (not chapter or alone)
+    return own and (not _has_items(reading, clause) or _is_over_others(reading, clause))
 
 
 def is_running(clause: Row) -> bool:
@@ -243,8 +247,8 @@ def _is_answered(reading: Reading, clause: Row) -> bool:
     duty.
     """
     below = [each for each in reading.children.get(clause["clause_id"], ()) if each["kind"] == "paragraph"]
-    elsewhere = {row["clause_id"] for rows in reading.answered_elsewhere.values() for row in rows}
-    own = [each for each in below if each["clause_id"] not in reading.answered_blocks | elsewhere]
+    others = reading.answered_blocks | reading.about_others
+    own = [each for each in below if each["clause_id"] not in others]
     return any(any(unit_lists(each["text"], NONE)) for each in own) or tells_duties(reading, clause)
 
 
@@ -308,9 +312,7 @@ def _cell_title(reading: Reading, clause: Row) -> str:
 
 
 def _behind_number(clause: Row) -> int:
-    number = number_at(folded(clause["text"]).lstrip())
-    lead = len(clause["text"]) - len(clause["text"].lstrip())
-    return lead + number.end if number else behind_mark(clause["text"])
+    return behind_number(folded(clause["text"]))
 
 
 def _task(reading: Reading, works: Works, clause: Row, lists: list[UnitList]) -> None:
