@@ -1,7 +1,7 @@
 """How like two texts are: to the eye, and as names that one may have meant for the other.
 
 Comes in: texts. Goes out: the names nearest to one, the piece of a text that looks like it, the character that differs.
-Apart from rules/advice.py, which makes advice of it, because what is alike is asked of texts and not of problems.
+Apart from rules/advice, which makes advice of it, because what is alike is asked of texts and not of problems.
 """
 
 from __future__ import annotations

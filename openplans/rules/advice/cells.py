@@ -1,0 +1,145 @@
+"""How a cell of the wrong form should be written, and what of a file or a line that is out of place should become.
+
+Comes in: a Problem and the World. Goes out: what `fmt` would write, the number or the code that is meant.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from openplans.mending.cells import NotMended, mended
+from openplans.packages.files import OLD_OFFICE
+from openplans.packages.link import World
+from openplans.packages.read import Row
+from openplans.packages.versions import numbers
+from openplans.problems import Problem
+from openplans.rules.advice.ids import next_id
+from openplans.rules.advice.nearest import NONE, Advice
+from openplans.rules.cell_to_mend import package_of, row_of, table_of
+from openplans.schema import contract
+from openplans.schema.shapes import Field
+from openplans.text import quantities
+from openplans.text.numerals import SCALES, chinese
+
+
+def multiple(problem: Problem, world: World) -> Advice:
+    """The factor of a unit that is called 万 or 亿 of another."""
+    unit = problem.facts["unit"]
+    plain = world.units.get(unit[1:])
+    if problem.field != "factor" or unit[:1] not in SCALES or not plain or plain["factor"] is None:
+        return NONE
+    factor = f"{SCALES[unit[:1]] * plain['factor']:f}"
+    return f"“{unit[1:]}”的系数是 {plain['factor']}，这里应为 {factor}。", f"Here it is {factor}."
+
+
+def in_turn(problem: Problem, world: World) -> Advice:
+    """Where a release belongs that is newer than all above it, and the number that comes next."""
+    rows = world.project.registry["releases"]
+    row = row_of(problem, world)
+    above = next((each for each in rows if row and each.line == row.line - 1), None)
+    if row and problem.field == "version" and above and numbers(row["version"]) > numbers(rows[0]["version"]):
+        return "它是最新的版本：移到最上面。", "It is the newest version: move it to the top."
+    if row and problem.field == "number" and above and above["version"] == row["version"]:
+        return f"这里应为 {above['number'] + 1}。", f"Here it is {above['number'] + 1}."
+    others = [each for each in rows if row and each["version"] == row["version"] and each is not row]
+    if row and problem.field == "number" and others:
+        last = others[-1]
+        zh = f"{row['version']} 的各行在下面：移到第 {last.line} 行之后，number 写 {len(others) + 1}。"
+        return zh, f"Move it behind line {last.line}, the last of {row['version']}; there it is {len(others) + 1}."
+    return NONE
+
+
+def in_another_language(problem: Problem, world: World) -> Advice:
+    """The code of the language that an alias is in."""
+    if problem.field != "language":
+        return NONE
+    code = "zh" if problem.facts["meant"] != "中文" else "en"
+    return f"别名没错的，这一格改为 {code}。", f"Where the alias is right, the cell is {code}."
+
+
+def workbook(problem: Problem, world: World) -> Advice:
+    """What is to be done with a file of a program of its own: .et of WPS, .xls of old."""
+    if problem.facts.get("name", "").lower().endswith((".et", ".numbers", ".wps")):
+        return (
+            "这种文件先在 WPS 或 Excel 里另存为 .xlsx，再运行 build.py fmt。",
+            "Save this one as .xlsx in its own program first.",
+        )
+    if problem.facts.get("kind") == OLD_OFFICE:
+        return "旧版的工作簿后缀是 .xls，不是 .xlsx。", "A workbook of the old kind ends with .xls and not .xlsx."
+    return NONE
+
+
+def as_written(problem: Problem, world: World) -> Advice:
+    """What `fmt` makes of a cell of the wrong form, or why it may not."""
+    package = package_of(problem, world)
+    if not package:
+        return NONE
+    resources = contract.tables(package.kind).values()
+    resource = next((each for each in resources if problem.file.endswith(f"/{each['path']}")), None)
+    field = contract.fields(resource).get(problem.field) if resource else None
+    if not field:
+        return NONE
+    if month := _ENGLISH_MONTH.fullmatch(str(problem.facts["value"])):
+        meant = f"20{month[2]}-{_MONTHS.index(month[1].lower()) + 1:02}"
+        return (
+            f"多半是 {meant}，表格软件改了它的样子。",
+            f"It is probably {meant}, which a spreadsheet program changed.",
+        )
+    if other := _in_anothers_cell(problem, world, field):
+        return (
+            f"{other} 一格里的才合乎这一列：多半这两格填反了，换过来。",
+            f"What {other} has is of this column: the two cells were probably exchanged.",
+        )
+    if "://" in str(problem.facts["value"]) and re.search(r"\s", str(problem.facts["value"])):
+        return "网址中间有空格：从浏览器的地址栏重新复制。", "It has a blank inside: copy it anew from the browser."
+    try:
+        value = mended(problem.facts["value"], field)
+    except NotMended as refused:
+        return f"{refused.zh}。", f"{refused.en}."
+    if value == problem.facts["value"]:
+        in_units = "unit" in contract.fields(resource) and problem.field != "factor" if resource else False
+        return (
+            _counted(value, in_units)
+            if problem.rule == "wrong-type"
+            else _at_least(value, field) or next_id(problem, world)
+        )
+    return f"这里应写成“{value}”，build.py fmt 会改好。", f"Here it is “{value}”; build.py fmt mends it."
+
+
+def _in_anothers_cell(problem: Problem, world: World, field: Field) -> str:
+    """The column of free text of a row that has an address, or a code, which a cell of the row should be."""
+    row, table = row_of(problem, world) or Row(), table_of(problem, world)
+    codes = {each["value"] for each in field.get("categories", ())}
+    others = [name for name in table.columns if name != problem.field] if table else []
+    if "://" in field.get("constraints", {}).get("pattern", ""):
+        return next((name for name in others if str(row[name]).startswith(_ADDRESS)), "")
+    return next((name for name in others if row[name] in codes), "")
+
+
+_ADDRESS = ("https://", "http://")
+
+_MONTHS = tuple(map(str.lower, calendar.month_abbr))[1:]
+
+_ENGLISH_MONTH = re.compile(f"(?i)({'|'.join(_MONTHS)})-([0-9]{{2}})")
+"""Sep-20, as Excel shows 2020-09."""
+
+
+def _at_least(value: str, field: Field) -> Advice | None:
+    """The smallest number that a cell may hold, where it holds a smaller one."""
+    least = field.get("constraints", {}).get("minimum")
+    if least is None or not re.fullmatch("-?[0-9]+", value) or int(value) >= least:
+        return None
+    return f"这一列的数从 {least:g} 起。", f"The numbers of this column begin with {least:g}."
+
+
+def _counted(value: str, in_units: bool) -> Advice:
+    """The number that a cell has in Chinese, or with its unit behind it; where a column has its unit, 1万 may be meant
+    in a unit of 万.
+    """
+    found = quantities.figures(value, ())
+    alone = len(found) == 1 and found[0].start == 0 and not (in_units and found[0].magnitude > 1)
+    number = chinese(value) or (found[0].value * found[0].magnitude if alone else None)
+    if number is None:
+        return NONE
+    return f"这一格只写数：多半是 {number:f}。", f"The cell holds a number alone: probably {number:f}."

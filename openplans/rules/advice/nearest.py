@@ -1,0 +1,148 @@
+"""What is registered that is most like what a cell says: a unit, a concept, a theme, a region, a spelling.
+
+Comes in: a Problem and the World. Goes out: the nearest names, and how the document spells what is meant.
+"""
+
+from __future__ import annotations
+
+import re
+
+from openplans.packages.link import World
+from openplans.problems import Problem
+from openplans.rules.cell_to_mend import package_of, row_of
+from openplans.rules.lead import passages
+from openplans.rules.quotes import squeezed
+from openplans.text import quantities
+from openplans.text.likeness import difference, looks, nearest
+
+Advice = tuple[str, str]
+"""A sentence in Chinese and in English."""
+
+NONE: Advice = ("", "")
+
+MOST_OFFERED = 3
+"""Ids of one name that are told."""
+
+
+def offered(value: str, names: dict[str, str]) -> Advice:
+    """The nearest of some ids, each with its name; the difference where one looks the same."""
+    by_name = {name: key for key, name in names.items()}
+    keys = tuple(key for key in names if looks(key) == looks(value)) or nearest(value, names)
+    keys = keys or tuple(by_name[name] for name in nearest(value, by_name))
+    if value in by_name:
+        keys = tuple(key for key, name in names.items() if name == value)[:MOST_OFFERED]
+    if not keys:
+        return NONE
+    zh, en = difference(value, keys[0])
+    shown = [f"{key}（{names[key]}）" if names[key] not in ("", key) else key for key in keys]
+    return f"最接近的是：{'、'.join(shown)}。{zh}", f"The nearest: {', '.join(keys)}. {en}".strip()
+
+
+def registered(problem: Problem, world: World) -> Advice:
+    """The nearest registered ids to what a cell leads to, with their names."""
+    rows = world.project.registry.tables.get(problem.facts["registry"])
+    names = {row[rows.columns[0]]: row.get("name_zh", "") for row in rows.rows} if rows else {}
+    return offered(problem.facts["value"], names)
+
+
+def nearest_subject(problem: Problem, world: World) -> Advice:
+    """The nearest subject that other concepts have."""
+    subjects = {row["subject"] for row in world.concepts.values()} - {"", problem.facts["value"]}
+    return offered(problem.facts["value"], dict.fromkeys(subjects, ""))
+
+
+def nearest_term(problem: Problem, world: World) -> Advice:
+    """The name of a plan that is most like a term that none has."""
+    cells = (("targets", "indicator"), ("targets", "scope"), ("projects", "name"))
+    said = {row[column] for plan in world.project.plans for name, column in cells for row in plan.tables[name].rows}
+    return offered(problem.facts["term"], dict.fromkeys(said - world.terms.keys(), ""))
+
+
+def second_theme(problem: Problem, world: World) -> Advice:
+    """The theme that words speak of nearly as much."""
+    if not (second := problem.facts["second"]):
+        return NONE
+    return f"也可能是 {second}（{world.themes[second]['name_zh']}）。", f"It may be {second}, too."
+
+
+def full_name(problem: Problem, world: World) -> Advice:
+    """The full name of a region as a plan of its own prints it, or as an alias has it."""
+    row, short = row_of(problem, world), problem.facts["name"]
+    full = [f"{short}{word}" for word in problem.facts["words"].split("、")]
+    code = row["region_code"] if row else ""
+    texts = [plan.source for plan in world.project.plans if plan.descriptor.get("region_code") == code]
+    aliases = {
+        each["alias"] for each in world.project.registry["aliases"] if (each["kind"], each["id"]) == ("region", code)
+    }
+    found = [name for name in full if name in aliases or any(name in text for text in texts)]
+    if not found:
+        return NONE
+    return f"它的全称是“{found[0]}”。", f"Its full name is “{found[0]}”."
+
+
+def _aliased(problem: Problem, world: World) -> Advice:
+    rows = world.project.registry.tables.get(f"{problem.facts['kind']}s")
+    names = {row[rows.columns[0]]: row.get("name_zh", "") for row in rows.rows} if rows else {}
+    return offered(problem.facts["id"], names)
+
+
+def printed_unit(problem: Problem, world: World) -> Advice:
+    """The unit that the quote prints behind the value; else the nearest registered ones."""
+    row = row_of(problem, world)
+    printed = quantities.figures(row.get("quote", ""), world.unit_names) if row else ()
+    units = {each.unit for each in printed if row and each.value == row.get("value")} & set(world.units)
+    if len(units) == 1:
+        [unit] = units
+        return f"引文里这个数的单位是“{unit}”。", f"The unit of this figure in the quote is “{unit}”."
+    return registered(problem, world)
+
+
+def _named(problem: Problem, world: World) -> Advice:
+    chain = world.region_chain(problem.facts["region"])
+    known = {
+        name: next(iter(sorted(world.names[code, name]))) for code in chain for name in world.names_of.get(code, ())
+    }
+    return offered(problem.facts["name"], known)
+
+
+_BETWEEN_UNITS = re.compile(r"[、,，;；/\s]+")
+
+
+def spelt(problem: Problem, world: World) -> Advice:
+    """How the document spells the unit that a row names, where it has another of its registered names; that a cell
+    names several.
+    """
+    known = {name for code in world.region_chain(problem.facts["region"]) for name in world.names_of.get(code, ())}
+    parts = [part for part in _BETWEEN_UNITS.split(problem.facts["name"]) if part]
+    if len(parts) > 1 and known.issuperset(parts):
+        return (
+            f"这一格写了 {len(parts)} 个单位：拆成 {len(parts)} 行，每行一个，名次接着排。",
+            f"The cell names {len(parts)} units: make it as many rows.",
+        )
+    row, package = row_of(problem, world), package_of(problem, world)
+    if row and package and "task_id" in row and (task := package.by_id("tasks").get(row["task_id"])):
+        text = "".join(passages(package, task["task_id"]))
+        names = [
+            each["name"] for each in world.project.registry["organization_names"] if each["org_id"] == row["org_id"]
+        ]
+        if printed := next((each for each in sorted(names, key=len, reverse=True) if squeezed(each) in text), ""):
+            return (
+                f"文件这里写的是“{printed}”，照写就行，不必登记。",
+                f"The document has “{printed}” here: write that, and register nothing.",
+            )
+    return _named(problem, world)
+
+
+def of_another_kind(problem: Problem, world: World) -> Advice:
+    """The kind of thing that has the id of an alias, where it is another; the alias itself; else the nearest ids."""
+    kinds = {
+        "concept": world.concepts,
+        "organization": world.organizations,
+        "theme": world.themes,
+        "region": world.regions,
+    }
+    if kind := next((name for name, there in kinds.items() if problem.facts["id"] in there), ""):
+        return f"有这个编号的是 {kind}：把 kind 改为 {kind}。", f"The id is one of a {kind}: make that the kind."
+    if problem.facts["alias"] in kinds.get(problem.facts["kind"], ()):
+        return "id 和 alias 两格填反了，换过来。", "id and alias were exchanged: exchange them again."
+    return _aliased(problem, world)

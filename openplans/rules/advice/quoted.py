@@ -1,0 +1,103 @@
+"""Where a quote, a title or a name is that does not stand in its clause, or what of the clause is most like it.
+
+Comes in: a Problem and the World. Goes out: the clause, the words, or the character that differs.
+"""
+
+from __future__ import annotations
+
+import re
+
+from openplans.packages.link import World
+from openplans.packages.read import Row
+from openplans.problems import Problem
+from openplans.rules.advice.nearest import MOST_OFFERED, NONE, Advice
+from openplans.rules.cell_to_mend import each_others, elsewhere, named_in_clause, package_of, row_of
+from openplans.rules.quotes import squeezed
+from openplans.text.likeness import NEAR, difference, looking_like
+
+_BETWEEN_MARKS = re.compile(r"[\s,，.。;；:：、()（）\[\]]+")
+"""What parts the words of a clause."""
+
+
+def said_nearly(problem: Problem, world: World) -> Advice:
+    """The words of the row's clause, from a mark to a mark, that are most like what the row calls a thing."""
+    from rapidfuzz import fuzz, process
+
+    row, package = row_of(problem, world), package_of(problem, world)
+    clause = package.by_id("clauses").get(row.get("clause_id", "")) if row and package else None
+    said = str(row[problem.field]) if row and problem.field else ""
+    pieces = [each for each in _BETWEEN_MARKS.split(clause["text"]) if each and each != said] if clause else []
+    found = process.extractOne(said, pieces, scorer=fuzz.ratio, score_cutoff=NEAR) if said else None
+    if found:
+        return f"条款里最接近的是“{found[0]}”。", f"The nearest in the clause is “{found[0]}”."
+    return _nearly(said, clause["text"]) if clause and said not in clause["text"] else NONE
+
+
+def end_missing(problem: Problem, world: World) -> Advice:
+    """That the last clauses are gone, as from a table that was saved by half."""
+    if problem.facts["clause"] != "-":
+        return NONE
+    return (
+        "这是 source.txt 末尾的文字，没有条款写它：表多半在末尾被截断了，恢复那几行。",
+        "No clause has the end of source.txt: the table was probably cut off; bring its last rows back.",
+    )
+
+
+def without_blanks(problem: Problem, world: World) -> Advice:
+    """The name of a region that its plan prints without the blanks that were put into it."""
+    name = squeezed(problem.facts["value"])
+    plan = next((each for each in world.project.plans if each.id == problem.facts["where"]), None)
+    if not plan or name == problem.facts["value"] or name not in plan.source:
+        return NONE
+    return f"文件里写的是“{name}”，中间没有空格。", f"The document has “{name}”, without blanks."
+
+
+def quoted(problem: Problem, world: World) -> Advice:
+    """Where a quote that is not in its clause nearly is, and which character keeps it from being there."""
+    package = package_of(problem, world)
+    clause = package.by_id("clauses").get(problem.facts["clause"]) if package else None
+    quote = problem.facts["quote"]
+    if not clause or not package:
+        return NONE
+    if piece := looking_like(quote, clause["text"]):
+        return difference(quote, piece)
+    row = row_of(problem, world) or Row()
+    if row.get("other_quote") and row["quote"] == quote and each_others(row, clause, package):
+        return (
+            "quote 和 other_quote 两格填反了：各自在对方的条款里，换过来。",
+            "quote and other_quote were exchanged: each is in the other's clause.",
+        )
+    if other := _exchanged_within(problem, world, clause["text"]):
+        return (
+            f"{other} 一格里的才在条款里：多半这两格填反了，换过来。",
+            f"What {other} has is in the clause: the two cells were probably exchanged.",
+        )
+    if (found := elsewhere(quote, package, problem)) and not named_in_clause(problem, package, world):
+        return (
+            f"这段文字在条款 {found}：多半是条款编号写错了。",
+            f"It stands in clause {found}: the id of the clause is probably wrong.",
+        )
+    several = [each["clause_id"] for each in package["clauses"] if quote in each["text"]]
+    if 1 < len(several) <= MOST_OFFERED:
+        return (
+            f"这段文字在条款 {'、'.join(several)}：多半是条款编号写错了。",
+            f"It stands in clauses {', '.join(several)}: the id of the clause is probably wrong.",
+        )
+    return _nearly(quote, clause["text"])
+
+
+def _exchanged_within(problem: Problem, world: World, text: str) -> str:
+    """The column of a row whose cell is a piece of its clause, where what should be one is none."""
+    row = row_of(problem, world) or Row()
+    return next((name for name in ("note", "comment_zh") if len(row.get(name, "")) > 3 and row[name] in text), "")
+
+
+def _nearly(quote: str, text: str) -> Advice:
+    """The piece of a clause that is most like a quote."""
+    from rapidfuzz import fuzz
+
+    found = fuzz.partial_ratio_alignment(quote, text)
+    if not found or found.score < NEAR or len(quote) > len(text):
+        return NONE
+    piece = text[found.dest_start : found.dest_end]
+    return f"条款里最接近的是“{piece}”。", f"The nearest in the clause is “{piece}”."
