@@ -84,6 +84,20 @@ def test_a_descriptor_s_property_is_told_with_what_it_was(tiny: Path) -> None:
     assert problem.field == "region_code" and "原来是“990101”" in problem.hint_zh
 
 
+def test_what_is_said_of_the_changed_cell_itself_comes_before_what_is_said_of_others(tiny: Path) -> None:
+    rewrite(tiny / PLAN / "targets.csv", put(1, indicator="居民支出增长"))
+    [problem] = told(tiny)
+    assert (problem.rule, problem.field) == ("words-not-in-clause", "indicator")
+    assert problem.follows == ("datapackages/registry/terms.csv:3:1",)
+
+
+def test_the_mend_of_another_row_stands_behind_what_was_changed(tiny: Path) -> None:
+    rewrite(tiny / "datapackages/observations/observations.csv", put(4, scope=""))
+    [problem] = told(tiny)
+    assert (problem.rule, problem.field) == ("term-unsaid", "scope")
+    assert problem.hint_zh.startswith("改过的是这一格（scope），原来是“沿海各镇”。改得没错的：")
+
+
 def test_two_mistakes_of_a_change_are_two_messages(tiny: Path) -> None:
     rewrite(tiny / PLAN / "targets.csv", put(0, value="1.5"))
     rewrite(tiny / PLAN / "baselines.csv", put(0, value="4"))

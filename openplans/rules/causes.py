@@ -55,7 +55,22 @@ def gathered(problems: list[Problem], world: World) -> list[Problem]:
         else:
             causes[cause].append(each)
         _remember(each, ties, cause or each, known, graph)
-    return [_told(cause, following, graph) for cause, following in merged(causes, graph).items()]
+    return _beside([(cause, _told(cause, following, graph)) for cause, following in merged(causes, graph).items()])
+
+
+def _beside(told: list[tuple[Problem, Problem]]) -> list[Problem]:
+    """What is told of causes; what is wrong with a row to which another cause was moved follows from that."""
+    moved = {_row(each): each for cause, each in told if each.line and _row(cause) != _row(each)}
+    found = {each: list(each.follows) for _, each in told}
+    for cause, each in told:
+        first = moved.get(_row(each))
+        if first and first is not each and _row(cause) == _row(each):
+            found[first] += [address for address in (each.address, *found.pop(each)) if address not in found[first]]
+    return [replace(each, follows=tuple(follows)) for each, follows in found.items()]
+
+
+def _row(each: Problem) -> tuple[str, int]:
+    return each.file, each.line
 
 
 def _in_turn(each: Problem) -> tuple[object, ...]:
@@ -249,12 +264,12 @@ def _told(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
         )
         follows = (cause.address, *places.values())
         return replace(told, file=file, line=row.line, column=2, field="name", follows=follows)
-    if renamed := graph.renamed(ties.missing) or graph.theme_renamed(ties.missing):
+    if not graph.misprinted([cause, *same]) and (renamed := graph.renamed(ties.missing)):
         (file, row), missing = renamed, ties.missing[2] if ties.missing else ""
-        key = next(iter(row))
+        key, called = next(iter(row)), row.get("name_zh", row["name_en"])
         told = cause.advised(
-            f"“{row['name_zh']}”的 {key} 现在写作 {row[key]}，没有一处用到：改回 {missing}。",
-            f"The {key} of {row['name_zh']} is {row[key]} now, which nothing uses: make it {missing} again.",
+            f"“{called}”的 {key} 现在写作 {row[key]}，没有一处用到：改回 {missing}。",
+            f"The {key} of {called} is {row[key]} now, which nothing uses: make it {missing} again.",
         )
         follows = (cause.address, *places.values())
         return replace(told, file=file, line=row.line, column=1, field=key, follows=follows)

@@ -96,7 +96,9 @@ def nearer(world: World, row: Row) -> str | None:
     weights = _weights(world)
     shared = {each: _shared(world, row, each, weights) for each in _candidates(world, row)}
     best = max(shared, key=lambda each: (shared[each], each), default="")
-    return best if not shared.get(own) or shared[own] < shared[best] else None
+    if not shared.get(own):
+        return best if shared.get(best) else ""  # no concept has a word of it
+    return best if shared[own] < shared[best] else None
 
 
 def _alike(row: Row) -> tuple[str, ...]:

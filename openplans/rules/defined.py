@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
+from openplans.rules.names import words
 
 _COUNTERPARTS = tuple(
     (re.compile(chinese), re.compile(english, re.IGNORECASE), words)
@@ -51,12 +52,30 @@ _BOTH = (
 
 
 def definition_unlike_name(world: World) -> Iterator[tuple[Package, Hit]]:
-    """A Chinese definition does not say the contrary of its name."""
+    """A Chinese definition does not say the contrary of its name; an English one is not of the words of another name
+    alone.
+    """
     table = world.project.registry.tables["concepts"]
     for row in table.rows:
-        if words := _contrary(row):
-            facts = {"concept": row["concept_id"], "words": words, "name": row["name_zh"]}
-            yield world.project.registry, at(table, row, "definition_zh", **facts)
+        for column, name, said in (
+            ("definition_zh", "name_zh", _contrary(row)), ("definition_en", "name_en", _of_another(row, table.rows))
+        ):  # fmt: skip
+            if said:
+                facts = {"concept": row["concept_id"], "words": said, "name": row[name]}
+                yield world.project.registry, at(table, row, column, **facts)
+
+
+FEWEST = 3
+"""Words of another name in a definition that has none of its own: of fewer, chance has some."""
+
+
+def _of_another(row: Row, rows: list[Row]) -> str:
+    """The other English name that an English definition has words of, where it has none of its own; "" where it has."""
+    said = words(row["definition_en"])
+    if said & words(row["name_en"]):
+        return ""
+    alike = max(rows, key=lambda other: len(said & words(other["name_en"])))
+    return alike["name_en"] if len(said & words(alike["name_en"])) >= FEWEST else ""
 
 
 def _contrary(row: Row) -> str:
@@ -81,9 +100,9 @@ def definitions_differ(world: World) -> Iterator[tuple[Package, Hit]]:
 def _apart(row: Row) -> tuple[str, str] | None:
     """What the Chinese definition says and the English one does not, or says otherwise; in both languages."""
     chinese, english = row["definition_zh"], f"{row['definition_en']} {row['name_en']}"
-    for own, counterpart, words in _COUNTERPARTS:
+    for own, counterpart, meant in _COUNTERPARTS:
         if (said := own.search(chinese)) and not counterpart.search(english):
-            return said[0], words
+            return said[0], meant
     for own, other in _AGAINST:
         if (said := own.search(chinese)) and (against := other.search(row["definition_en"])):
             return said[said.lastindex or 0], f"not: {against[0]}"

@@ -26,7 +26,8 @@ FEW = 4
 """Wrong rows of a table: of more, no two are likely to be the two of one exchange."""
 
 _TELLING = ("clause_id", "quote", "name_in_source")
-"""The columns by which others are judged: where they were exchanged, it is said of those."""
+"""The columns by which others are judged: where they were exchanged, it is said of those. Of an alias, before its
+language."""
 
 _OF_SEVERAL = {"of-next-row", "themes-filled"}
 """The rules that say nothing of fewer rows: given one back, they are silent of the others."""
@@ -146,7 +147,7 @@ def _cells(package: Package, problems: list[Problem], world: World) -> Iterator[
         rows = {row.line: row for row in table.rows if row.line in lines}
         for one, other in combinations(rows, 2) if len(rows) <= FEW else ():
             said = [*lines[one], *lines[other]]
-            for column in dict.fromkeys((*(each.field for each in said), table.columns[0], *_TELLING)):
+            for column in dict.fromkeys(("alias", *(each.field for each in said), table.columns[0], *_TELLING)):
                 exchange = Exchange(package, table, rows[one], rows[other], column)
                 if column in table.columns and _differ(exchange) and not _still_said(exchange, said, world):
                     yield exchange

@@ -234,8 +234,8 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     **dict.fromkeys(("digits-exchanged", "ten-times-its-series", "figure-twice"),
                     lambda each, graph: [("figure", each.facts["id"])]),
     "organization-differs": lambda each, graph: [
-        ("misnamed", graph.clause_of_task(each)) for _ in range(each.field == "name_in_source")
-    ],
+        ("misnamed", graph.clause_of_task(each)), ("beside", f"{in_folder(each)}:{graph.cell(each, 'task_id')}"),
+    ] * (each.field == "name_in_source"),
     "name-not-in-source": lambda each, graph: [
         ("misnamed", each.facts["clause"]), ("misplaced", f"{in_folder(each)}:{each.facts['name']}"),
         ("beside", f"{in_folder(each)}:{graph.cell(each, 'task_id')}"), ("displaced", f"{each.file}:{each.line}"),

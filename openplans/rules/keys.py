@@ -69,16 +69,24 @@ def unknown_organization_name(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def organization_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """The organization of a row is the one its printed name means; of a name that stands twice with a task it is the
-    name that is wrong."""
+    """The organization of a row is the one its printed name means; with a task of which a name stands twice, and no
+    organization does, the names are wrong."""
     table, region = plan.tables["responsibilities"], plan.descriptor["region_code"]
-    named = Counter((row["task_id"], row["name_in_source"]) for row in table.rows)
+    named, twice = (
+        {task for (task, _), count in _counted(table, column).items() if count > 1}
+        for column in ("name_in_source", "org_id")
+    )
     for row in table.rows:
         meant = world.organizations_named(region, row["name_in_source"])
         if meant and row["org_id"] in world.organizations and row["org_id"] not in meant:
             facts = {"org": row["org_id"], "name": row["name_in_source"], "meant": ", ".join(sorted(meant))}
-            twice = named[row["task_id"], row["name_in_source"]] > 1
-            yield at(table, row, "name_in_source" if twice else "org_id", **facts)
+            misnamed = row["task_id"] in named - twice
+            yield at(table, row, "name_in_source" if misnamed else "org_id", **facts)
+
+
+def _counted(table: Table, column: str) -> Counter[tuple[str, str]]:
+    """How often each cell of a column of responsibilities stands with a task."""
+    return Counter((row["task_id"], row[column]) for row in table.rows)
 
 
 def organization_elsewhere(world: World, plan: Package) -> Iterator[Hit]:
@@ -247,6 +255,22 @@ def ambiguous_organization_name(world: World) -> Iterator[tuple[Package, Hit]]:
                 ),
             )
         seen.add(key)
+
+
+def led_to(world: World, name: str) -> set[str]:
+    """The ids of a table of the registry that rows of all packages, and the aliases, lead to."""
+    columns = [(each.table, each.column) for each in vocabulary.references() if each.to_table == name]
+    for table, resource in contract.tables("registry").items():
+        keys = resource["schema"].get("foreignKeys", [])
+        columns += [(table, key["fields"][0]) for key in keys if (key["reference"]["resource"] or table) == name]
+    found = {
+        row[column]
+        for package in world.project.packages
+        for table, column in columns
+        for row in (package.tables[table].rows if table in package.tables else ())
+    }
+    found |= {row["id"] for row in world.project.registry["aliases"] if f"{row['kind']}s" == name}
+    return found - {""}
 
 
 def _unknown(name: str, index: Mapping[str, Any], package: Package) -> Iterator[Hit]:

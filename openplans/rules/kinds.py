@@ -19,7 +19,7 @@ from openplans.rules.hits import Hit, at, once
 from openplans.rules.quotes import squeezed
 from openplans.schema.vocabulary import codes
 from openplans.text import comparators
-from openplans.text.both import digits, digits_in_words, mantissas, one_number, other_numbers
+from openplans.text.both import amount_unsaid, digits, digits_in_words, mantissas, one_number, other_numbers
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import NOTE
 from openplans.text.period import year_of
@@ -264,22 +264,30 @@ def corner_bracket(world: World, package: Package) -> Iterator[Hit]:
 
 
 def translation_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """The English comment of a note has a number of the Chinese one, or of what it quotes, where both have any."""
+    """The English comment of a note has a number of the Chinese one, or of what it quotes, where both have any; and no
+    amount that neither they nor the clauses have.
+    """
     for row in plan["notes"]:
         chinese = " ".join(row[column] for column in ("comment_zh", "quote", "other_quote"))
-        if not one_number(chinese, row["comment_en"]):
-            facts = {"english": row["comment_en"][:40], "chinese": row["comment_zh"][:40]}
+        unsaid = amount_unsaid(chinese, row["comment_en"], "\n".join(_texts(plan, row)))
+        if unsaid or not one_number(chinese, row["comment_en"]):
+            facts = {"english": unsaid or row["comment_en"][:40], "chinese": row["comment_zh"][:40]}
             yield at(plan.tables["notes"], row, "comment_en", **facts)
+
+
+def _texts(plan: Package, note: Row) -> list[str]:
+    """The texts of the clauses that a note is about."""
+    clauses = plan.by_id("clauses")
+    return [clauses[each]["text"] for each in (note["clause_id"], note["other_clause_id"]) if each in clauses]
 
 
 def note_number_unsaid(world: World, plan: Package) -> Iterator[Hit]:
     """A number of a note's comment stands in the clauses that it is about, or in the other language too: of what is
     worked out, both tell.
     """
-    clauses, known = plan.by_id("clauses"), _digits_of_head(plan)
+    known = _digits_of_head(plan)
     for row in plan["notes"]:
-        about = [clauses[each]["text"] for each in (row["clause_id"], row["other_clause_id"]) if each in clauses]
-        text = "\n".join([*about, row["quote"], row["other_quote"]])
+        text = "\n".join([*_texts(plan, row), row["quote"], row["other_quote"]])
         said = {column: digits(row[column]) for column in ("comment_zh", "comment_en")}
         for column, other in (("comment_zh", "comment_en"), ("comment_en", "comment_zh")):
             left = said[column].keys() - said[other].keys() - known
@@ -292,13 +300,11 @@ def note_number_unsaid(world: World, plan: Package) -> Iterator[Hit]:
 
 def note_numbers_differ(world: World, plan: Package) -> Iterator[Hit]:
     """No number of a note's comment is another in the other language."""
-    clauses = plan.by_id("clauses")
     for row in plan["notes"]:
         if (apart := other_numbers(row["comment_zh"], row["comment_en"])) and one_number(
             f"{row['comment_zh']} {row['quote']} {row['other_quote']}", row["comment_en"]
         ):
-            about = [clauses[each]["text"] for each in (row["clause_id"], row["other_clause_id"]) if each in clauses]
-            printed = mantissas("\n".join([*about, row["quote"], row["other_quote"]]))
+            printed = mantissas("\n".join([*_texts(plan, row), row["quote"], row["other_quote"]]))
             wrong = "comment_zh" if mantissas(apart[0]).keys() - printed.keys() else "comment_en"
             yield at(plan.tables["notes"], row, wrong, chinese=apart[0], english=apart[1])
 

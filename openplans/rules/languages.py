@@ -13,7 +13,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package
 from openplans.rules.hits import Hit, at
 from openplans.text import traditional
-from openplans.text.both import one_number
+from openplans.text.both import amount_unsaid, one_number
 from openplans.text.numerals import SCALES
 
 _SENTENCE = re.compile("[A-Za-z]{2,} [A-Za-z]{2,}|^[a-z]{4,}$")
@@ -105,12 +105,14 @@ def _other_language(text: str, column: str, table: str = "") -> tuple[str, str] 
 
 
 def translation_differs(world: World) -> Iterator[tuple[Package, Hit]]:
-    """An English term or definition has a number of the Chinese one, where both have any: 10亿 is 1 billion."""
+    """An English term or definition has a number of the Chinese one, where both have any, and no amount that it has
+    not: 10亿 is 1 billion."""
     registry = world.project.registry
     for name, chinese, english in _TRANSLATED:
         for row in registry[name]:
-            if not one_number(row[chinese], row[english]):
-                facts = {"english": row[english][:40], "chinese": row[chinese][:40]}
+            unsaid = amount_unsaid(row[chinese], row[english])
+            if unsaid or not one_number(row[chinese], row[english]):
+                facts = {"english": unsaid or row[english][:40], "chinese": row[chinese][:40]}
                 yield registry, at(registry.tables[name], row, english, **facts)
     yield from _units_misnamed(world)
 

@@ -265,12 +265,13 @@ def alias_leads_nowhere(world: World) -> Iterator[tuple[Package, Hit]]:
 
 def name_region_differs(world: World) -> Iterator[tuple[Package, Hit]]:
     """A spelling is of the region of its unit, or of one below it. Where plans of that region have the unit by that
-    name, it is the unit that another rule doubts."""
+    name, or the unit's id begins with that region's code, it is the unit that another rule doubts."""
     registry, used = world.project.registry, _units_named(world)
     for row in registry["organization_names"]:
         code, unit = row["region_code"], world.organizations.get(row["org_id"])
         elsewhere = unit and code in world.regions and unit["region_code"] not in world.region_chain(code)
-        if unit and elsewhere and row["org_id"] not in used[code, row["name"]]:
+        doubted = row["org_id"].startswith(f"{code}-") or row["org_id"] in used[code, row["name"]]
+        if unit and elsewhere and not doubted:
             facts = {"name": row["name"], "region": code, "org": row["org_id"], "meant": unit["region_code"]}
             yield registry, at(registry.tables["organization_names"], row, "region_code", **facts)
 

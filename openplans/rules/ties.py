@@ -16,7 +16,8 @@ from pathlib import PurePosixPath
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row, Table
 from openplans.problems import Problem
-from openplans.rules.keys import REGISTRY_TABLES
+from openplans.rules.keys import REGISTRY_TABLES, led_to
+from openplans.rules.names import words
 from openplans.rules.quotes import squeezed
 from openplans.rules.ranks import COMPARING, MISSING
 from openplans.schema import contract, vocabulary
@@ -157,33 +158,26 @@ class Graph:
         return (table.file, unsaid[0]) if len(unsaid) == 1 else None
 
     def renamed(self, missing: Key | None) -> tuple[str, Row] | None:
-        """The unit that has a name which is registered for a missing one, and that nothing leads to, with the file of
-        its row: its id was changed.
+        """The row of the registry that nothing leads to and that a missing one was, with the file of its row: its id
+        was changed. A unit has a name that is registered for the missing one, a concept words of its id.
         """
-        if missing is None or missing[1] != "organizations" or "organization_names" not in self._registry.tables:
+        if missing is None or missing[1] not in REGISTRY_TABLES or missing[1] not in self._registry.tables:
             return None
-        names = self._registry["organization_names"]
-        known = {(row["region_code"], row["name"]) for row in names if row["org_id"] == missing[2]}
-        tables = [
-            plan.tables["responsibilities"] for plan in self.world.project.plans if "responsibilities" in plan.tables
-        ]
-        used = {row["org_id"] for rows in (names, *(table.rows for table in tables)) for row in rows}
-        units = self._registry.tables["organizations"]
-        found = [
-            row for row in units.rows if row["org_id"] not in used and (row["region_code"], row["name_zh"]) in known
-        ]
-        return (units.file, found[0]) if len(found) == 1 else None
+        table, used = self._registry.tables[missing[1]], led_to(self.world, missing[1])
+        unused = [row for row in table.rows if row[table.columns[0]] not in used]
+        found = [row for row in unused if self._was(row, *missing[1:])]
+        return (table.file, found[0]) if len(found) == 1 else None
 
-    def theme_renamed(self, missing: Key | None) -> tuple[str, Row] | None:
-        """The theme that nothing is of, where one is missing, with the file of its row: its id was changed."""
-        if missing is None or missing[1] != "themes":
-            return None
-        tables = (table for package in self.world.project.packages for table in package.tables.values())
-        used = {row.get("theme_id") for table in tables if table.name != "themes" for row in table.rows}
-        used |= {row["id"] for row in self._registry["aliases"] if row["kind"] == "theme"}
-        themes = self._registry.tables["themes"]
-        found = [row for row in themes.rows if row["theme_id"] not in used]
-        return (themes.file, found[0]) if len(found) == 1 else None
+    def _was(self, row: Row, table: str, missing: str) -> bool:
+        """Whether a row of the registry may be the one that had an id before."""
+        if table == "organizations":
+            names = self._registry["organization_names"]
+            known = {(each["region_code"], each["name"]) for each in names if each["org_id"] == missing}
+            return (row["region_code"], row["name_zh"]) in known
+        if table == "concepts":
+            return bool(words(row["name_en"]) & words(missing))
+        apart = sum(one != other for one, other in zip(next(iter(row.values())), missing, strict=False))
+        return table == "themes" or apart == 1 < len(missing)
 
     def misprinted(self, alike: list[Problem]) -> bool:
         """Whether the cells that lead to a missing unit of measure are what is wrong, and not that it is missing: it

@@ -73,13 +73,14 @@ def traced(problems: list[Problem], changes: list[Change], project: Project) -> 
     moved = {(each.file, each.field): each for each in problems if each.rule == "column-moved"}
     places = {each: _place(each, past) for each in problems}
     first = min(filter(None, places.values()), default=None) if past.of_one_column else None
-    told = defaultdict[object, list[Problem]](list)
+    told = defaultdict[object, list[tuple[bool, Problem]]](list)
     for each, found in places.items():
         place = found or first
         there = place or each
         column = moved.get((there.file, there.field))
         said = each if each is column else _moved(each, place) if place else _beside(each, past)
-        told[column or (0 if past.act else there)].append(said)
+        elsewhere = place is not None and not _is_at(each, place)
+        told[column or (0 if past.act else there)].append((elsewhere, said))
     return sorted(_one(of_place, past.act) for of_place in told.values())
 
 
@@ -185,6 +186,11 @@ def _rows_that_follow(each: Problem, past: _Past) -> Iterator[tuple[str, int]]:
             yield file, int(line)
 
 
+def _is_at(each: Problem, place: _Place) -> bool:
+    """Whether a problem is told of the very cell."""
+    return (each.file, each.line, each.field) == (place.file, place.line, place.field)
+
+
 def _moved(each: Problem, place: _Place) -> Problem:
     """A problem at the cell that was changed, with what stood there."""
     stood = (f"原来是“{place.old}”", f"it was “{place.old}”") if place.old else ("原来是空的", "it was empty")
@@ -193,21 +199,27 @@ def _moved(each: Problem, place: _Place) -> Problem:
             f"这次删去了第 {place.line} 行（{place.old}）：先恢复它。",
             f"The row {place.old} was removed: bring it back.",
         )
-    elif (each.file, each.line, each.field) == (place.file, place.line, place.field):
+    elif _is_at(each, place):
         advice = f"这一格改过，{stood[0]}。", f"The cell was changed: {stood[1]}."
     else:
         advice = f"改过的是这一格（{place.field}），{stood[0]}。", f"This cell ({place.field}) was changed: {stood[1]}."
+        if (each.file, each.line) != place.row:  # its own mend is of another row
+            zh, en = f"{advice[0]}改得没错的：{each.hint_zh}", f"{advice[1]} Where that is right: {each.hint_en}"
+            each, advice = replace(each, hint_zh=zh, hint_en=en), ("", "")
     follows = [each.address, *each.follows] if (each.file, each.line) != place.row else each.follows
     others = tuple(address for address in follows if address.rpartition(":")[0] != f"{place.file}:{place.line}")
     where = {"file": place.file, "line": place.line, "column": place.column, "field": place.field}
-    return replace(each.advised(*advice), **where, follows=others)  # type: ignore[arg-type]
+    told = each.advised(*advice) if advice[0] else each
+    return replace(told, **where, follows=others)  # type: ignore[arg-type]
 
 
-def _one(problems: list[Problem], act: list[_Place]) -> Problem:
-    """Of the problems of one cell, or of one act, that a column was moved, or else the gravest, the first, with the
-    places of the others; it is as grave as they are.
+def _one(said: list[tuple[bool, Problem]], act: list[_Place]) -> Problem:
+    """Of the problems of one cell, or of one act, that a column was moved, or else the gravest, those that were said of
+    that very cell before those told `elsewhere`, the first, with the places of the others; it is as grave as they are.
     """
-    first, *others = sorted(problems, key=lambda each: (each.rule != "column-moved", each.severity != "error", each))
+    grave = {each: (each.rule != "column-moved", each.severity != "error", elsewhere) for elsewhere, each in said}
+    problems = [each for _, each in said]
+    first, *others = sorted(problems, key=lambda each: (grave[each], each))
     places = dict.fromkeys(address for each in others for address in (each.address, *each.follows))
     places = dict.fromkeys((*first.follows, *(each for each in places if each != first.address)))
     told = replace(first, follows=tuple(places), severity=min(each.severity for each in problems))  # "error" before

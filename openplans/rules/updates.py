@@ -143,21 +143,27 @@ def update_status_unsaid(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def update_of_another(world: World, plan: Package) -> Iterator[Hit]:
-    """A report on a target has words of it, where it has many of another."""
-    reports = [row for row in plan["updates"] if row["target_id"] in plan.by_id("targets")]
-    words = words_of_targets(plan) if reports else {}
-    for row in reports:
-        target, said = plan.by_id("targets")[row["target_id"]], pairs(row["statement"])
-        if said & words[row["target_id"]]:
-            continue
-        best = max(plan["targets"], key=lambda each: len(said & words[each["target_id"]]))
-        if len(said & words[best["target_id"]]) >= WORDS:
-            facts = {"id": row["update_id"], "indicator": target["indicator"], "meant": best["target_id"]}
-            yield at(plan.tables["updates"], row, "target_id", **facts, words=best["indicator"])
+    """A report on a target, or on a project, has words of it, where it has many of another, or another's whole name."""
+    for row in plan["updates"]:
+        for column, table, name in (("target_id", "targets", "indicator"), ("project_id", "projects", "name")):
+            own = plan.by_id(table).get(row[column])
+            meant = _rather(plan[table], own, name, row["statement"]) if own else None
+            if own and meant:
+                facts = {"id": row["update_id"], "indicator": own[name], "meant": meant[column]}
+                yield at(plan.tables["updates"], row, column, **facts, words=meant[name])
+
+
+def _rather(rows: list[Row], own: Row, name: str, statement: str) -> Row | None:
+    """The row that a statement is rather about than its own; None where it is about that."""
+    said, words = pairs(statement), pairs(own[name])
+    best = max(rows, key=lambda each: len(said & pairs(each[name])))
+    theirs = len(said & pairs(best[name]))
+    whole = len(best[name]) >= WORDS and best[name] in statement and len(said & words) * 2 < len(words)
+    return best if whole or (not said & words and theirs >= WORDS) else None
 
 
 WORDS = 4
-"""Pairs of letters that a statement has of a target's indicator, to be about that one rather."""
+"""Pairs of letters that a statement has of a target's indicator, to be about that one rather; letters of a name."""
 
 
 @once

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from math import prod
 
@@ -21,6 +22,8 @@ _ENGLISH = re.compile(
 _PRINTED = re.compile(r"(?<![0-9:])[0-9][0-9,]*(?:\.[0-9]+)?(?!:?[0-9]*:)")
 """A number, but no time of day."""
 _NUMERAL = re.compile(CHINESE)
+_NUMERAL_ALONE = re.compile(f"(?<![0-9. ])(?![千万亿](?![十百千万亿]))(?:{CHINESE})")
+"""百万, and not the 万 of 10万, nor one alone, as in 千村示范、万村整治."""
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _WORDS = {"": 1, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
@@ -33,6 +36,30 @@ def one_number(chinese: str, english: str) -> bool:
         there |= {value, value * prod(SCALES[each] for each in scales)}
     said = {arabic(digits.rstrip(",")) * _WORDS[word] for digits, word in _ENGLISH.findall(english)}
     return not there or not said or bool(there & said)
+
+
+def amount_unsaid(chinese: str, english: str, around: str = "") -> str:
+    """The first amount of an English text in thousands, millions or more that neither the Chinese one has nor what
+    stands `around` it: 10万 is 100 thousand and not 10 thousand; "" where there is none.
+    """
+    there = {*_amounts(chinese, _NUMERAL), *_amounts(around, _NUMERAL_ALONE)}
+    for number, word in _ENGLISH.findall(english):
+        if _WORDS[word] >= _LARGE and arabic(number.rstrip(",")) * _WORDS[word] not in there:
+            return f"{number} {word}"
+    return ""
+
+
+def _amounts(text: str, numeral: re.Pattern[str]) -> Iterator[Decimal | None]:
+    """The amounts that a Chinese text prints; of 2、3万亩, the 2 has the scale of the 3."""
+    printed = _CHINESE.findall(folded(text))
+    scales = {prod(SCALES[each] for each in said) for _, said in printed}
+    for number, said in printed:
+        own = {prod(SCALES[each] for each in said)} if said else {1, *scales}
+        yield from (arabic(number.rstrip(",")) * scale for scale in own)
+    yield from (chinese(each) for each in numeral.findall(folded(text)))
+
+
+_LARGE = 1000
 
 
 def digits(text: str) -> dict[str, str]:

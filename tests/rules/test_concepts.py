@@ -39,7 +39,7 @@ CONCEPTS = [
         ("农庄数量", "农庄收入", "个", "level", None),  # another dimension is another rule's
         ("农庄数量", "农庄收入", "", "level", "农庄数量"),  # a bare count has no dimension
         ("农庄数量", "没有这个", "个", "level", None),
-        ("桥梁", "农庄数量", "个", "level", "农庄累计数"),  # no word in common: any other is as near
+        ("桥梁", "农庄数量", "个", "level", ""),  # no word in common with any: none is nearer
         ("农庄累计数", "农庄数量", "个", "cumulative", "农庄累计数"),
         ("农庄累计数", "农庄累计数", "个", "count", "农庄数量"),  # a stock is never counted within a time
         ("新增农庄数", "新增农庄数", "个", "count", None),

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from openplans.packages.link import World
 from openplans.problems import Problem
-from openplans.rules.advice.cells import as_written, in_another_language, in_turn, multiple, workbook
+from openplans.rules.advice.cells import as_written, in_another_language, in_turn, multiple, not_accepted, workbook
 from openplans.rules.advice.ids import copied, first_stated, left_out, next_id, referred
 from openplans.rules.advice.nearest import (
     NONE,
@@ -19,6 +19,7 @@ from openplans.rules.advice.nearest import (
     full_name,
     nearest_subject,
     nearest_term,
+    no_concept,
     of_another_kind,
     printed_unit,
     registered,
@@ -43,7 +44,9 @@ def _no_advice(problem: Problem, world: World) -> Advice:
 _ADVICE: dict[str, Callable[[Problem, World], Advice]] = {
     **dict.fromkeys(("unknown-theme", "unknown-concept", "unknown-organization", "unknown-region"), registered),
     "unknown-unit": printed_unit,
+    "accepted-unexplained": not_accepted,
     "alias-leads-nowhere": of_another_kind,
+    "concept-differs": no_concept,
     "subject-alone": nearest_subject,
     "region-name-short": full_name,
     "theme-differs": second_theme,

@@ -7,20 +7,41 @@ from __future__ import annotations
 
 import calendar
 import re
+from difflib import get_close_matches
 
 from openplans.mending.cells import NotMended, mended
 from openplans.packages.files import OLD_OFFICE
 from openplans.packages.link import World
 from openplans.packages.read import Row
 from openplans.packages.versions import numbers
-from openplans.problems import Problem
-from openplans.rules.advice.ids import next_id
+from openplans.problems import Problem, rules
+from openplans.rules.advice.ids import id_meant, next_id
 from openplans.rules.advice.nearest import NONE, Advice
 from openplans.rules.cell_to_mend import package_of, row_of, table_of
 from openplans.schema import contract
 from openplans.schema.shapes import Field
 from openplans.text import quantities
 from openplans.text.numerals import SCALES, chinese
+
+
+def not_accepted(problem: Problem, world: World) -> Advice:
+    """What to do with a cell that sets no rule aside: the code that was meant, or that it holds a remark, or nothing
+    that anybody wrote, as a date that a spreadsheet program made.
+    """
+    said = str(problem.facts["accepted"])
+    if said in rules():
+        return NONE
+    if near := get_close_matches(said, rules(), n=1, cutoff=_MISTYPED):
+        return f"最接近的规则代码是 {near[0]}。", f"The nearest code of a rule is {near[0]}."
+    if _HAN.search(said):
+        return "只是一句备注的，移到 note。", "Where it is a remark, it belongs into note."
+    return "没有要核准的，就清空这一格。", "Where there is nothing to set aside, empty the cell."
+
+
+_MISTYPED = 0.8
+"""How alike a code and what was meant by it are (1: the same)."""
+
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def multiple(problem: Problem, world: World) -> Advice:
@@ -97,7 +118,7 @@ def as_written(problem: Problem, world: World) -> Advice:
         value = mended(problem.facts["value"], field)
     except NotMended as refused:
         return f"{refused.zh}。", f"{refused.en}."
-    if value == problem.facts["value"]:
+    if value == problem.facts["value"] or not _fits(value, field) or id_meant(problem, world):
         in_units = "unit" in contract.fields(resource) and problem.field != "factor" if resource else False
         return (
             _counted(value, in_units)
@@ -105,6 +126,11 @@ def as_written(problem: Problem, world: World) -> Advice:
             else _at_least(value, field) or next_id(problem, world)
         )
     return f"这里应写成“{value}”，build.py fmt 会改好。", f"Here it is “{value}”; build.py fmt mends it."
+
+
+def _fits(value: str, field: Field) -> bool:
+    """Whether a value has the form of a column."""
+    return re.fullmatch(field.get("constraints", {}).get("pattern", ".*"), value, re.DOTALL) is not None
 
 
 def _in_anothers_cell(problem: Problem, world: World, field: Field) -> str:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 
 from openplans.packages.link import World
-from openplans.packages.read import Package, Table
+from openplans.packages.read import Package, Row, Table
 from openplans.problems import Problem
+from openplans.rules import history
 from openplans.rules.advice.nearest import NONE, Advice, offered
-from openplans.rules.cell_to_mend import package_of, row_of, table_of
+from openplans.rules.cell_to_mend import elsewhere, package_of, row_of, table_of
+from openplans.rules.keys import led_to
 from openplans.schema import contract
 
 _MAY_BE_EMPTY = ("updates", "baselines", "projects", "attachments")
@@ -31,6 +33,8 @@ def referred(problem: Problem, world: World) -> Advice:
                 f"这是 {plan.id} 的编号：这一行若是说它的，移到那份计划的表里，编号也照那里取。",
                 f"It is an id of {plan.id}: where the row is about that, it belongs into the table of that plan.",
             )
+    if package and (clause := _printing(problem, world, package)):
+        return f"这一行的文字在条款 {clause}：多半是它。", f"The words of the row stand in {clause}: probably that."
     if package and (there := _of_another_table(package, problem.facts["value"])):
         return (
             f"这是 {there}.csv 的编号：写到指向那张表的一列里。",
@@ -43,11 +47,22 @@ def referred(problem: Problem, world: World) -> Advice:
     return offered(problem.facts["value"], {key: name[:12] if short else name for key, name in names.items() if key})
 
 
+_PRINTED = {"clause_id": ("quote", "title"), "other_clause_id": ("other_quote",)}
+"""What of a row stands in the clause that a column leads to."""
+
+
+def _printing(problem: Problem, world: World, package: Package) -> str:
+    """The one clause that prints what the row of a problem has of it; "" where none does, or several."""
+    row = row_of(problem, world) or Row()
+    said = next((row[each] for each in _PRINTED.get(problem.field, ()) if row.get(each)), "")
+    return elsewhere(said, package) if said else ""
+
+
 def left_out(problem: Problem, world: World) -> Advice:
     """That a cell of the row is missing, so that what should be here stands a cell to the left; else the next id."""
     row, table, package = row_of(problem, world), table_of(problem, world), package_of(problem, world)
     column = table.columns.index(problem.field) if table and problem.field in table.columns else 0
-    if not row or not table or not package or not column:
+    if not row or not table or not package or not column:  # the own id
         return next_id(problem, world)
     field = contract.fields(contract.tables(package.kind)[table.name])[problem.field]
     registry = world.project.registry.tables.get(field.get("refersTo", {}).get("resource", ""))
@@ -68,10 +83,41 @@ def _of_another_table(package: Package, value: str) -> str:
     return next((name for name in own if value in package.by_id(name)), "")
 
 
+def id_meant(problem: Problem, world: World) -> str:
+    """The id that the row of a wrong one must have: the one between those of its neighbours, the one that a plan lacks
+    of a row that was retired, the one that rows lead to and that the registry lacks; "" where nobody knows.
+    """
+    package, table = package_of(problem, world), table_of(problem, world)
+    if not package or not table or problem.field != table.columns[0] or not problem.line:
+        return ""
+    if package.kind == "registry":
+        lacking = led_to(world, table.name) - {row[problem.field] for row in table.rows}
+    elif table.name == "retired":
+        lacking = {hit.facts["id"] for hit in history.id_missing(world, package)}
+    else:
+        lacking = _between(table, problem.line)
+    return lacking.pop() if len(lacking) == 1 else ""
+
+
+_NUMBERED = re.compile("(.*?)([0-9]+)")
+
+
+def _between(table: Table, line: int) -> set[str]:
+    """The id that the rows above and below leave for the one between them, where one is missing there."""
+    place = next(number for number, row in enumerate(table.rows) if row.line == line)
+    around = [row[table.columns[0]] for row in (*table.rows[max(0, place - 1) : place], *table.rows[place + 1 :][:1])]
+    above, below = (_NUMBERED.fullmatch(each) for each in around) if len(around) == 2 else (None, None)
+    if not above or not below or above[1] != below[1] or int(above[2]) + 2 != int(below[2]):
+        return set()
+    return {f"{above[1]}{int(above[2]) + 1:0{len(above[2])}}"}
+
+
 def next_id(problem: Problem, world: World) -> Advice:
-    """The next id that no row has, where the own id of a row is what is wrong."""
+    """The id that a row must have; else the next that no row has, where its own id is what is wrong."""
     package = package_of(problem, world)
     table = table_of(problem, world)
+    if problem.rule != "duplicate-key" and (meant := id_meant(problem, world)):
+        return f"缺的编号是 {meant}：多半是它。", f"The id that is missing is {meant}: probably that."
     if not package or not table or problem.field != table.columns[0] or package.kind == "registry":
         return NONE
     form = re.compile(f"({re.escape(package.id)}-[a-z])([0-9]+)" if package.kind == "plan" else "([a-z])([0-9]+)")

@@ -27,7 +27,9 @@ MOST_OFFERED = 3
 def offered(value: str, names: dict[str, str]) -> Advice:
     """The nearest of some ids, each with its name; the difference where one looks the same."""
     by_name = {name: key for key, name in names.items()}
-    keys = tuple(key for key in names if looks(key) == looks(value)) or nearest(value, names)
+    keys = tuple(key for key in names if looks(key) == looks(value))
+    keys = keys or tuple(key for key in names if sorted(key) == sorted(value))  # two letters exchanged: c061 for c016
+    keys = keys or nearest(value, names)
     keys = keys or tuple(by_name[name] for name in nearest(value, by_name))
     if value in by_name:
         keys = tuple(key for key, name in names.items() if name == value)[:MOST_OFFERED]
@@ -39,8 +41,12 @@ def offered(value: str, names: dict[str, str]) -> Advice:
 
 
 def registered(problem: Problem, world: World) -> Advice:
-    """The nearest registered ids to what a cell leads to, with their names."""
+    """The nearest registered ids to what a cell leads to, with their names; none where an id of the registry is what
+    is wrong, which is told at that.
+    """
     rows = world.project.registry.tables.get(problem.facts["registry"])
+    if rows and problem.line and problem.file == rows.file:
+        return NONE
     names = {row[rows.columns[0]]: row.get("name_zh", "") for row in rows.rows} if rows else {}
     return offered(problem.facts["value"], names)
 
@@ -56,6 +62,13 @@ def nearest_term(problem: Problem, world: World) -> Advice:
     cells = (("targets", "indicator"), ("targets", "scope"), ("projects", "name"))
     said = {row[column] for plan in world.project.plans for name, column in cells for row in plan.tables[name].rows}
     return offered(problem.facts["term"], dict.fromkeys(said - world.terms.keys(), ""))
+
+
+def no_concept(problem: Problem, world: World) -> Advice:
+    """That no concept is nearer to an indicator that its own has no word of."""
+    if problem.facts["nearer"] != "-":
+        return NONE
+    return "没有更相近的概念：多半应留空。", "No concept is nearer: it should probably be empty."
 
 
 def second_theme(problem: Problem, world: World) -> Advice:
