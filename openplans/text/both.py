@@ -22,8 +22,10 @@ _ENGLISH = re.compile(
 _PRINTED = re.compile(r"(?<![0-9:])[0-9][0-9,]*(?:\.[0-9]+)?(?!:?[0-9]*:)")
 """A number, but no time of day."""
 _NUMERAL = re.compile(CHINESE)
-_NUMERAL_ALONE = re.compile(f"(?<![0-9. ])(?![千万亿](?![十百千万亿]))(?:{CHINESE})")
-"""百万, and not the 万 of 10万, nor one alone, as in 千村示范、万村整治."""
+_IN_WORDS = re.compile(f"(?<![0-9. ])(?:{CHINESE})")
+"""每万名 and 百万, and not the 万 of 10万."""
+_LONG = re.compile(f"(?<![0-9. ])(?![千万亿](?![十百千万亿]))(?:{CHINESE})")
+"""百万, and no 万 alone either, as in 千村示范、万村整治."""
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _WORDS = {"": 1, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
@@ -38,11 +40,11 @@ def one_number(chinese: str, english: str) -> bool:
     return not there or not said or bool(there & said)
 
 
-def amount_unsaid(chinese: str, english: str, around: str = "") -> str:
+def amount_unsaid(original: str, english: str, around: str = "") -> str:
     """The first amount of an English text in thousands, millions or more that neither the Chinese one has nor what
     stands `around` it: 10万 is 100 thousand and not 10 thousand; "" where there is none.
     """
-    there = {*_amounts(chinese, _NUMERAL), *_amounts(around, _NUMERAL_ALONE)}
+    there = {*_amounts(original, _IN_WORDS), *_amounts(around, _LONG)}
     for number, word in _ENGLISH.findall(english):
         if _WORDS[word] >= _LARGE and arabic(number.rstrip(",")) * _WORDS[word] not in there:
             return f"{number} {word}"
