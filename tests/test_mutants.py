@@ -61,7 +61,7 @@ def test_the_fixtures_of_the_changed_rule_come_first_and_notice_a_change(monkeyp
     assert running.asked("facts.plan", "matrix") == []
     assert {"row-removed", "id-missing"} <= {each.rule for each in running.asked("rules.history", "")}
     assert "exchanged" in {each.rule for each in running.asked("rules.exchanged", "")}
-    assert running.asked("rules.kinds", "attachment_differs")[0].rule == "attachment-differs"
+    assert running.asked("rules.attachments", "attachment_differs")[0].rule == "attachment-differs"
     path = path_of("rules.moved")
     source = path.read_text(encoding="utf-8")
     unsaid = next(each for each in changes(source) if each.after == "pass")

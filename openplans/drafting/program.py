@@ -31,7 +31,7 @@ from openplans.packages.quoted import occurrences, stating
 from openplans.packages.read import Package, Row
 from openplans.packages.write import cell_text
 from openplans.problems import problem
-from openplans.rules import wording
+from openplans.rules import indicators, wording
 from openplans.rules.hits import PlanCheck
 from openplans.schema.shapes import Field
 
@@ -102,8 +102,8 @@ _LARGEST = 18
 _PROOFS: dict[str, dict[str, PlanCheck]] = {
     "targets": {"comparator-differs": wording.comparator_differs},
     "projects": {
-        "words-not-in-clause": wording.words_not_in_clause,
-        "project-name-differs": wording.project_name_differs,
+        "words-not-in-clause": indicators.words_not_in_clause,
+        "project-name-differs": indicators.project_name_differs,
     },
 }
 """The rules of the check that a row of a program has to pass besides, since they read nothing but its own sentence."""

@@ -17,6 +17,7 @@ from openplans.packages.link import World
 from openplans.problems import Problem
 from openplans.rules.following import Tag, brings, in_folder, in_plan, may_follow
 from openplans.rules.ranks import COMPARING, rank
+from openplans.rules.renamed import misprinted, renamed, respelt
 from openplans.rules.repeated import MANY, MANY_OF_A_FORM, Causes, alike, merged, together
 from openplans.rules.ties import Graph, Key, Ties
 from openplans.rules.worded import WHOLE_ROW, worded
@@ -256,16 +257,17 @@ def _told(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
     places.pop((cause.file, cause.line), None)
     ties = graph.ties(cause)
     same = [each for each in following if ties.missing and graph.ties(each).missing == ties.missing]
-    if respelt := graph.respelt(cause):
-        file, row = respelt
+    if found := respelt(cause, graph):
+        file, row = found
         told = cause.advised(
             f"文件里印的是“{cause.facts['name']}”，登记的“{row['name']}”却没有一处用到：多半是它写错了，改正它。",
             f"The document prints it; nothing is called “{row['name']}” as registered: mend that.",
         )
         follows = (cause.address, *places.values())
         return replace(told, file=file, line=row.line, column=2, field="name", follows=follows)
-    if not graph.misprinted([cause, *same]) and (renamed := graph.renamed(ties.missing)):
-        (file, row), missing = renamed, ties.missing[2] if ties.missing else ""
+    misread = misprinted([cause, *same], graph)
+    if not misread and (now := renamed(ties.missing, graph.world)):
+        (file, row), missing = now, ties.missing[2] if ties.missing else ""
         key, called = next(iter(row)), row.get("name_zh", row["name_en"])
         told = cause.advised(
             f"“{called}”的 {key} 现在写作 {row[key]}，没有一处用到：改回 {missing}。",
@@ -274,7 +276,7 @@ def _told(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
         follows = (cause.address, *places.values())
         return replace(told, file=file, line=row.line, column=1, field=key, follows=follows)
     of_one_table = len({each.file for each in (cause, *same)}) == 1
-    if (len(same) < 2 and of_one_table) or graph.misprinted([cause, *same]):
+    if (len(same) < 2 and of_one_table) or misread:
         return replace(worded(cause, following, graph), follows=tuple(places.values()))
     moved = cause.advised(
         f"这一行多半被删去或改过，先恢复它；用到它的第一处是 {cause.address}。",

@@ -1,7 +1,7 @@
 """Is the remark of a row its own: of what it quotes, told once, and with what it says in the cell for it?
 
 Comes in: a plan. Goes out: notes whose comments are those of others, targets whose note tells of a scope that the cell
-for it lacks. Apart from kinds.py, which asks what words a kind admits.
+for it lacks. Apart from remarks.py, which asks what words a kind admits.
 """
 
 from __future__ import annotations

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once
+from openplans.rules.indicators import MARKS
 from openplans.rules.quotes import squeezed
-from openplans.rules.wording import MARKS, measures
+from openplans.rules.wording import measures
 
 _KINDS = {
     "growth": re.compile(r"增速|增长率"),

@@ -16,7 +16,7 @@ from math import log
 from openplans.packages.link import OVERALL_THEME, World, theme_of
 from openplans.packages.read import Package, Row, Table
 from openplans.rules.hits import Hit, at, once
-from openplans.rules.wording import MARKS
+from openplans.rules.indicators import MARKS
 from openplans.text.folding import folded
 
 STRONG = 10.0

@@ -7,7 +7,6 @@ decides by them, because these are the keys of the contract and no judgement.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,12 +15,10 @@ from pathlib import PurePosixPath
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row, Table
 from openplans.problems import Problem
-from openplans.rules.keys import REGISTRY_TABLES, led_to
-from openplans.rules.names import words
+from openplans.rules.keys import REGISTRY_TABLES
 from openplans.rules.quotes import squeezed
 from openplans.rules.ranks import COMPARING, MISSING
 from openplans.schema import contract, vocabulary
-from openplans.text import quantities
 
 Key = tuple[str, str, str]
 """(folder of the package, table, id): a row by what leads to it."""
@@ -108,6 +105,10 @@ class Graph:
         ties.missing = self._missing(each, package, table)
         return ties
 
+    def row(self, each: Problem) -> tuple[Package, Table, Row] | None:
+        """The row of a problem with its package and table; None where it has none."""
+        return self._rows.get((each.file, each.line))
+
     def key_of(self, each: Problem) -> str:
         """The id of the row of a problem."""
         _, table, row = self._rows[each.file, each.line]
@@ -141,60 +142,6 @@ class Graph:
             if beside and name and name in lacking.facts["rest"]:
                 return line, beside
         return None
-
-    def respelt(self, each: Problem) -> tuple[str, Row] | None:
-        """The file and row of the registered spelling of the unit of a row that no document prints, where the name that
-        is not registered is printed in the row's: it is the registry that was changed.
-        """
-        if each.rule != "unknown-organization-name" or (each.file, each.line) not in self._rows:
-            return None
-        package, _, row = self._rows[each.file, each.line]
-        if squeezed(each.facts["name"]) not in squeezed(package.source):
-            return None
-        sources = [squeezed(plan.source) for plan in self.world.project.plans]
-        table = self.world.project.registry.tables["organization_names"]
-        own = [known for known in table.rows if known["org_id"] == row["org_id"]]
-        unsaid = [known for known in own if not any(squeezed(known["name"]) in source for source in sources)]
-        return (table.file, unsaid[0]) if len(unsaid) == 1 else None
-
-    def renamed(self, missing: Key | None) -> tuple[str, Row] | None:
-        """The row of the registry that nothing leads to and that a missing one was, with the file of its row: its id
-        was changed. A unit has a name that is registered for the missing one, a concept words of its id.
-        """
-        if missing is None or missing[1] not in REGISTRY_TABLES or missing[1] not in self._registry.tables:
-            return None
-        table, used = self._registry.tables[missing[1]], led_to(self.world, missing[1])
-        unused = [row for row in table.rows if row[table.columns[0]] not in used]
-        found = [row for row in unused if self._was(row, *missing[1:])]
-        return (table.file, found[0]) if len(found) == 1 else None
-
-    def _was(self, row: Row, table: str, missing: str) -> bool:
-        """Whether a row of the registry may be the one that had an id before."""
-        if table == "organizations":
-            names = self._registry["organization_names"]
-            known = {(each["region_code"], each["name"]) for each in names if each["org_id"] == missing}
-            return (row["region_code"], row["name_zh"]) in known
-        if table == "concepts":
-            return bool(words(row["name_en"]) & words(missing))
-        apart = sum(one != other for one, other in zip(next(iter(row.values())), missing, strict=False))
-        return table == "themes" or apart == 1 < len(missing)
-
-    def misprinted(self, alike: list[Problem]) -> bool:
-        """Whether the cells that lead to a missing unit of measure are what is wrong, and not that it is missing: it
-        looks like a registered one, or the quotes print a registered one in its place.
-        """
-        unit = str(alike[0].facts.get("value"))
-        if alike[0].rule != "unknown-unit":
-            return False
-        looks = unicodedata.normalize("NFKC", unit)
-        rows = [self._rows[each.file, each.line][2] for each in alike]
-        printed = any(unit in row.get("quote", "") for row in rows)
-        return (looks != unit and looks in self.world.units) or (not printed and any(map(self._prints_another, rows)))
-
-    def _prints_another(self, row: Row) -> bool:
-        """Whether the quote of a row has its value in a registered unit."""
-        figures = quantities.figures(row.get("quote", ""), self.world.unit_names)
-        return any(each.value == row["value"] and each.unit in self.world.units for each in figures)
 
     def printing(self, each: Problem) -> list[str]:
         """The clauses of the package of a problem that print what it quotes."""
@@ -339,10 +286,6 @@ class Graph:
         assert key
         package = self._in_folder[key[0]]
         return f"{PurePosixPath(package.file).parent}/{contract.tables(package.kind)[key[1]]['path']}"
-
-    @property
-    def _registry(self) -> Package:
-        return self.world.project.registry
 
     @property
     def registry(self) -> str:

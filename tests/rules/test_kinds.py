@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from openplans.rules.kinds import (
+from openplans.rules.attachments import attachment_differs
+from openplans.rules.reasons import (
     admitted,
-    attachment_differs,
     boilerplate_promises,
-    note_kind_differs,
-    note_language_differs,
-    note_number_unsaid,
     promise_not_accounted,
     reason_differs,
     reason_hides_promise,
-    translation_differs,
     usual_reasons,
 )
+from openplans.rules.remarks import note_kind_differs, note_language_differs, note_number_unsaid, translation_differs
 from tests.rules.made import Rows, clause, facts, figures, plan, said, world
 
 

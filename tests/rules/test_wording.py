@@ -6,17 +6,14 @@ from typing import Any
 
 import pytest
 
-from openplans.rules.wording import (
-    comparator_differs,
+from openplans.rules.indicators import (
     foreign_letters,
     indicator_not_in_quote,
     indicator_says_more,
-    measures,
     project_name_differs,
-    stage_differs,
-    task_of,
     words_not_in_clause,
 )
+from openplans.rules.wording import comparator_differs, measures, stage_differs, task_of
 from tests.rules.made import Rows, clause, facts, plan, row, said
 
 

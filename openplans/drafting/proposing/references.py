@@ -12,7 +12,7 @@ from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.store import Draft
 from openplans.packages.quoted import occurrences
 from openplans.packages.read import Row
-from openplans.rules import kinds
+from openplans.rules import reasons
 from openplans.text.quantities import Figure
 
 _BOUND = re.compile("(?:[(（]含[)）])?及?(?:以[上下内]|级)")
@@ -48,7 +48,7 @@ def propose(reading: Reading, draft: Draft, passed: list[tuple[Row, Figure, str,
 
 def _admitted(reading: Reading, row: Row) -> Row:
     """The row with a reason that the check admits for its words, where it does not admit its own."""
-    meant = kinds.admitted(reading.world, row)
+    meant = reasons.admitted(reading.world, row)
     if meant and row["reason"] not in meant:
         row.update(reason=next((each for each in _LIKELY if each in meant), meant[0]), confidence="0.70")
     return row
