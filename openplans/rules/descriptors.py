@@ -14,6 +14,7 @@ from openplans.packages.cells import DATE
 from openplans.packages.link import World
 from openplans.packages.read import Package
 from openplans.rules.hits import Hit, at
+from openplans.rules.sources import is_no_page, paths_of
 from openplans.text.period import year_of
 
 
@@ -43,16 +44,16 @@ def document_twice(world: World) -> Iterator[tuple[Package, Hit]]:
             value = plan.descriptor.get(column)
             if not isinstance(value, str) or not value:
                 continue
-            paths = [each.get("path") for each in plan.descriptor.get("sources") or () if isinstance(each, dict)]
-            apart = column == "source_url" and any(paths) and value not in paths
+            paths = [path for path in paths_of(plan) if not is_no_page(path)]  # which another rule tells
+            apart = column == "source_url" and bool(paths) and value not in paths
             other = first.get((column, value), plan) if apart else first.setdefault((column, value), plan)
             if column == "title_en" and {plan.id, other.id} & misnamed:
                 continue  # which says whose it is
             if apart or other.descriptor.get("title_zh") != plan.descriptor.get("title_zh"):
                 where = "sources" if other is plan else other.folder.name
-                copied = [each for each in paths if apart and addresses.get(str(each), plan) is not plan]
+                copied = [each for each in paths if apart and addresses.get(each, plan) is not plan]
                 if copied and other is plan:  # it is the sources that are another document's
-                    yield plan, at(None, column="sources", value=copied[0], where=addresses[str(copied[0])].folder.name)
+                    yield plan, at(None, column="sources", value=copied[0], where=addresses[copied[0]].folder.name)
                 else:
                     yield plan, at(None, column=column, value=value, where=where)
 

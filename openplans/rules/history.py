@@ -133,11 +133,34 @@ def _days(first: str, last: str) -> int:
 
 
 def successor_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """What comes in the place of a row is a row of its table, or of another that accounts for figures."""
+    """What comes in the place of a row is a row of its table, or of another that accounts for figures: the one that has
+    the words which the reason quotes, where one alone has.
+    """
     for row in plan["retired"]:
         letters = {found["letter"] for each in (row["id"], row["successor"]) if (found := _ID.match(each))}
-        if len(letters) > 1 and not letters <= _OF_FIGURES:
-            yield at(plan.tables["retired"], row, "successor", id=row["id"], successor=row["successor"])
+        meant = _of_the_reason(plan, row)
+        if meant or (len(letters) > 1 and not letters <= _OF_FIGURES):
+            facts = {"id": row["id"], "successor": row["successor"], "meant": meant}
+            yield at(plan.tables["retired"], row, "successor", **facts)
+
+
+def _of_the_reason(plan: Package, row: Row) -> str:
+    """The one row that has the words which the reason of a retired one quotes, where its successor is another; else
+    "".
+    """
+    quotes = {each[key]: each["quote"] for name, key in _ACCOUNTING for each in plan[name]}
+    own, said = quotes.get(row["successor"]), max(_QUOTED.findall(row["reason"]), key=len, default="")
+    if own is None or not said or own in said or said in own:
+        return ""
+    found = [key for key, quote in quotes.items() if len(quote) >= LONG and (quote in said or said in quote)]
+    return found[0] if len(found) == 1 else ""
+
+
+_ACCOUNTING = (("targets", "target_id"), ("baselines", "baseline_id"), ("references", "reference_id"))
+_QUOTED = re.compile("“([^“”]+)”")
+
+LONG = 4
+"""Letters of a quote, from which on it tells of what a reason speaks."""
 
 
 _TAKEN_OVER = re.compile("改记[为在到作]|并入|合并[为到入]|由[^，。；]{1,12}代替|见 ?[a-z][0-9]{3}")

@@ -37,7 +37,8 @@ _REVISED = re.compile(r"(?:修订为|核实为|初步数|快报数)([0-9]+(?:\.[
 
 _KIND_WORDS = (
     ("上半年", ("half", "ytd")), ("下半年", ("half",)), (r"(?:\d{1,2}月)?当月", ("month",)), ("年末", ("year", "date")),
-    ("全年", ("year",)), ("季度累计", ("ytd", "half")), (r"\d{1,2}(?:月?[-—至]\d{1,2})?月累计", ("ytd", "half")),
+    ("全年", ("year",)), ("(?:.*[0-9一二三四])?季度累计", ("ytd", "half")),
+    (r"\d{1,2}(?:月?[-—至]\d{1,2})?月累计", ("ytd", "half")),
 )  # fmt: skip
 """How a piece of a note begins that tells of a period, and the kinds that it may be then."""
 

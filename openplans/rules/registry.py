@@ -54,6 +54,12 @@ enterprise that is called a bureau.
 
 _BETTER = ("higher", "lower")
 
+_NAMED = (
+    ("higher", re.compile("单产$|可支配收入$|(?:覆盖|达标|合格|治理)率$|(?<![圾废水泥])产量$|增加值$")),
+    ("lower", re.compile("失业率|死亡率|倍差|(?<!离子)浓度$|收入比$")),
+)
+"""What is better by the end of a name."""
+
 _OF_RATES = ("share", "ratio", "yield", "concentration", "per-thousand-people", "percentage-points", "multiple")
 """The dimensions in which nothing adds up."""
 
@@ -249,18 +255,22 @@ def alias_clash(world: World) -> Iterator[tuple[Package, Hit]]:
 
 
 def alias_leads_nowhere(world: World) -> Iterator[tuple[Package, Hit]]:
-    """An alias leads to a row of the registry, or to a word that a plan prints."""
+    """An alias leads to a row of the registry, or to a word that a plan prints, which no number alone is."""
     registry = world.project.registry
     there = {
         "concept": world.concepts, "organization": world.organizations, "theme": world.themes, "region": world.regions
     }  # fmt: skip
     words = {row["id"] for row in registry["aliases"] if row["kind"] not in there}
     unprinted = words - _printed(words, world.project) if world.project.all_read else set()
+    unprinted |= {each for each in words if not _LETTER.search(each)}
     for row in registry["aliases"]:
         if row["id"] not in there[row["kind"]] if row["kind"] in there else row["id"] in unprinted:
             facts = {"alias": row["alias"], "kind": row["kind"], "id": row["id"]}
             column = "kind" if any(row["id"] in ids for ids in there.values()) else "id"
             yield registry, at(registry.tables["aliases"], row, column, **facts)
+
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def name_region_differs(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -326,14 +336,16 @@ def organization_kind_differs(world: World) -> Iterator[tuple[Package, Hit]]:
 
 
 def better_differs(world: World) -> Iterator[tuple[Package, Hit]]:
-    """What is better is what the promises say: no promise of at least so much where less is better."""
+    """What is better is what the promises say: no promise of at least so much where less is better; of what nobody
+    promises, what its name says.
+    """
     registry = world.project.registry
     promised: defaultdict[str, set[str]] = defaultdict(set)
     for plan in world.project.plans:
         for row in plan.tables["targets"].rows if "targets" in plan.tables else ():
             promised[row["concept_id"]].add(comparators.WAYS.get(row["comparator"], ""))
     for row in registry["concepts"]:
-        ways = promised[row["concept_id"]] - {""}
+        ways = promised[row["concept_id"]] - {""} or {way for way, name in _NAMED if name.search(row["name_zh"])}
         if row["better"] in _BETTER and ways and row["better"] not in ways:
             facts = {"concept": row["concept_id"], "better": row["better"], "meant": ways.pop()}
             yield registry, at(registry.tables["concepts"], row, "better", **facts)

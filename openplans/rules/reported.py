@@ -16,7 +16,7 @@ from openplans.rules.hits import Hit, at
 from openplans.rules.series import day
 from openplans.rules.sources import day_of_address, years_titled
 from openplans.rules.themes import pairs
-from openplans.rules.updates import WORDS, words_of_targets
+from openplans.rules.updates import WORDS, value_said, words_of_targets
 from openplans.text import comparators
 
 _YEAR_SAID = re.compile(r"(?<![比较自从到由])(?<!(?<!截)至)(20\d\d)年(?!以来|相比|起|度?基[数期])")
@@ -106,7 +106,8 @@ def update_reached(world: World, plan: Package) -> Iterator[Hit]:
         ):  # fmt: skip
             continue
         value, yearly = world.convert(row["value"], row["unit"], target["unit"]), target["period_basis"] == "annual"
-        if value is not None and not yearly and _enough(target) and value >= target["value"]:
+        enough = value is not None and not yearly and _enough(target) and value >= target["value"]
+        if enough and value_said(world, plan, row):  # else it is the value that is wrong
             facts = {"id": row["update_id"], "status": row["status"], "value": f"{row['value']}{row['unit']}"}
             promised = f"{target['value']}{target['unit']}"
             yield at(plan.tables["updates"], row, "status", **facts, target=row["target_id"], promised=promised)

@@ -93,13 +93,22 @@ def source_no_page(world: World, package: Package) -> Iterator[Hit]:
     """A source is the page that has the figure; not a site's first page, nor what a search engine found."""
     for name, column in (("sources", "url"), ("updates", "source_url")):
         for row in package[name] if name in package.tables else ():
-            if _is_no_page(row[column]):
+            if is_no_page(row[column]):
                 yield at(package.tables[name], row, column, value=row[column])
-    if _is_no_page(str(package.descriptor.get("source_url") or "")):
+    if is_no_page(str(package.descriptor.get("source_url") or "")):
         yield at(None, column="source_url", value=package.descriptor["source_url"])
+    for path in (path for path in paths_of(package) if package.kind == "plan" and is_no_page(path)):
+        yield at(None, column="sources", value=path)
 
 
-def _is_no_page(url: str) -> bool:
+def paths_of(package: Package) -> list[str]:
+    """The addresses of the sources that a descriptor names."""
+    sources = (each for each in package.descriptor.get("sources") or () if isinstance(each, dict))
+    return [str(each["path"]) for each in sources if each.get("path")]
+
+
+def is_no_page(url: str) -> bool:
+    """Whether an address is that of a site's first page, or of what a search engine found."""
     try:
         parts = urlsplit(url)
     except ValueError:  # which the schema says

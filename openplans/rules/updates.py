@@ -15,6 +15,7 @@ from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once
+from openplans.rules.quotes import squeezed
 from openplans.rules.themes import pairs
 from openplans.rules.wording import task_of
 from openplans.text import comparators
@@ -126,18 +127,21 @@ _OVER = re.compile(
     "完成|建成|竣工|投用|投运|投产|使用|启用|开通|通车|通水|通航|交付|验收|创成|达到|达标|实现|结束|落成|突破|全部"
 )
 _NOT_YET = re.compile("未(?!来)|尚|待|拟|计划|将|准备|筹备|前期")
-"""Words of a statement: that something is under way, that it is over, that it has yet to begin."""
+_DROPPED = re.compile("取消|终止|中止|停|不再|调出|调整|退出|撤|放弃|搁置|移出|另行|未获|不予|剔除|核减|改为")
+"""Words of a statement: that something is under way, is over, has yet to begin, was given up."""
 
 
 def update_status_unsaid(world: World, plan: Package) -> Iterator[Hit]:
-    """What is called done is not said to be under way only, nor is what has not started."""
+    """What is called done is not said to be under way only, nor is what has not started; what was dropped is said to
+    be."""
     for row in plan["updates"]:
         said = row["statement"]
         begun = _UNDER_WAY.search(said)
         open_yet = row["status"] == "done" and row["value"] is None and begun and not _OVER.search(said)
         moved = begun or row["value"] or _OVER.search(said)
         under_way = row["status"] == "not_started" and moved and not _NOT_YET.search(said)
-        if open_yet or under_way:
+        goes_on = row["status"] == "dropped" and moved and not _DROPPED.search(said)
+        if open_yet or under_way or goes_on:
             facts = {"id": row["update_id"], "status": row["status"], "statement": said}
             yield at(plan.tables["updates"], row, "status", **facts)
 
@@ -183,24 +187,37 @@ def update_late_early(world: World, plan: Package) -> Iterator[Hit]:
 
 def update_of_plan(world: World, plan: Package) -> Iterator[Hit]:
     """An update's source is not the plan, which tells what is to be done."""
+    title = squeezed(str(plan.descriptor.get("title_zh")))
     for row in plan["updates"]:
         if row["source_url"] and row["source_url"] == plan.descriptor.get("source_url"):
             yield at(plan.tables["updates"], row, "source_url", id=row["update_id"])
+        elif row["source_title"] and squeezed(row["source_title"]) == title:
+            yield at(plan.tables["updates"], row, "source_title", id=row["update_id"])
 
 
 def update_value_unsaid(world: World, plan: Package) -> Iterator[Hit]:
     """The value of an update stands in its statement, which is the source's own words."""
     for row in plan["updates"]:
-        said = (*figures(row["statement"], world.unit_names), *spoken(row["statement"]))
-        target = plan.by_id("targets").get(row["target_id"])
-        if not row["unit"] and (target is None or target["unit"]) and any(each.value == row["value"] for each in said):
-            continue  # the unit is missing, which update_value says
-        if row["value"] is not None and not any(_says(world, each, row) for each in said):
-            facts = {"id": row["update_id"], "value": f"{row['value']}{row['unit']}", "statement": row["statement"]}
-            of_another_unit = any(each.value == row["value"] and not each.is_time for each in said)
-            converted = any(world.convert(each.value, each.unit, row["unit"]) == row["value"] for each in said)
-            column = "unit" if of_another_unit or converted else "value" if said else "statement"
-            yield at(plan.tables["updates"], row, column, **facts)
+        if row["value"] is None or value_said(world, plan, row):
+            continue
+        said = _figures(world, row)
+        facts = {"id": row["update_id"], "value": f"{row['value']}{row['unit']}", "statement": row["statement"]}
+        of_another_unit = any(each.value == row["value"] and not each.is_time for each in said)
+        converted = any(world.convert(each.value, each.unit, row["unit"]) == row["value"] for each in said)
+        column = "unit" if of_another_unit or converted else "value" if said else "statement"
+        yield at(plan.tables["updates"], row, column, **facts)
+
+
+def value_said(world: World, plan: Package, row: Row) -> bool:
+    """Whether the statement of an update has its value; where its unit is missing, in any."""
+    said, target = _figures(world, row), plan.by_id("targets").get(row["target_id"])
+    if not row["unit"] and (target is None or target["unit"]) and any(each.value == row["value"] for each in said):
+        return True  # the unit is missing, which update_value says
+    return any(_says(world, each, row) for each in said)
+
+
+def _figures(world: World, row: Row) -> tuple[Figure, ...]:
+    return *figures(row["statement"], world.unit_names), *spoken(row["statement"])
 
 
 def _says(world: World, figure: Figure, row: Row) -> bool:

@@ -45,6 +45,9 @@ _LAST_WORD = re.compile("[A-Za-z]{6,}$")
 _ENDING = re.compile("(?:s|es|ees|d|ed|r|er|ers|ing|y|ies|al|ly|e|ion|ions)?")
 """What makes another form of a word, and no other word of it."""
 
+_GOES_ON = re.compile("(?:所占|[和与及或、，])$")
+"""How no definition ends."""
+
 _OF_A_SHARE = re.compile("比|率|占|份额|百分")
 """What the definition of a share says of it, at its end."""
 
@@ -75,6 +78,8 @@ def _why(world: World, table: str, column: str, row: Row) -> tuple[str, str] | N
         return "末一个词后面还有话", "its last word leads to another"
     if column in _ENGLISH and (word := _fragment(world, text)):
         return f"末一个词像是“{word}”的一半", f"its last word looks like half of {word}"
+    if column == "definition_zh" and _GOES_ON.search(text):
+        return "末一个字后面还有话", "its last letter leads to another"
     if column == "definition_zh" and row["unit"] == "%" and not _OF_A_SHARE.search(text):
         return "单位是 %，却没有说是什么的比重", "in per cents, and of what it is a share is not said"
     return None

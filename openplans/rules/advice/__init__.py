@@ -12,7 +12,7 @@ from collections.abc import Callable
 from openplans.packages.link import World
 from openplans.problems import Problem
 from openplans.rules.advice.cells import as_written, in_another_language, in_turn, multiple, not_accepted, workbook
-from openplans.rules.advice.ids import copied, first_stated, left_out, next_id, referred
+from openplans.rules.advice.ids import copied, first_stated, left_out, next_id, referred, succeeding
 from openplans.rules.advice.nearest import (
     NONE,
     Advice,
@@ -59,6 +59,7 @@ _ADVICE: dict[str, Callable[[Problem, World], Advice]] = {
     "unit-factor": multiple,
     "unknown-organization-name": spelt,
     **dict.fromkeys(("words-not-in-clause", "task-title-not-in-clause", "attachment-differs"), said_nearly),
+    "successor-differs": succeeding,
     "restates-chain": first_stated,
     "wrong-language": in_another_language,
     "required": left_out,

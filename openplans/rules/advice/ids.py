@@ -148,6 +148,12 @@ def copied(problem: Problem, world: World) -> Advice:
     )
 
 
+def succeeding(problem: Problem, world: World) -> Advice:
+    """The row that has the words of which a reason says that it takes them over."""
+    meant = problem.facts["meant"]
+    return (f"理由里引的那句话在 {meant}。", f"The words of the reason are in {meant}.") if meant else NONE
+
+
 def first_stated(problem: Problem, world: World) -> Advice:
     """The row that states a promise first, at the end of a chain of restatements."""
     package = package_of(problem, world)

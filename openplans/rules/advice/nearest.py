@@ -35,6 +35,7 @@ def offered(value: str, names: dict[str, str]) -> Advice:
         keys = tuple(key for key, name in names.items() if name == value)[:MOST_OFFERED]
     if not keys:
         return NONE
+    keys = tuple(sorted(keys, key=lambda key: not key.startswith(value)))  # 亿 is the beginning of 亿元
     zh, en = difference(value, keys[0])
     shown = [f"{key}（{names[key]}）" if names[key] not in ("", key) else key for key in keys]
     return f"最接近的是：{'、'.join(shown)}。{zh}", f"The nearest: {', '.join(keys)}. {en}".strip()
