@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from openplans.packages.diff import compare
+from openplans.packages.link import link
 from openplans.packages.read import read_project
 from openplans.paths import Paths
+from openplans.problems import problem
 from openplans.rules import causes, exchanged, history, moved, repeated, worded
 from openplans.rules.traced import traced
 from openplans.text.substitution import substitution
@@ -468,3 +470,14 @@ def test_days_of_sources_that_were_sorted_are_one_message(tiny: Path) -> None:
     figures.write_text(figures.read_text(encoding="utf-8") + "\n".join(more) + "\n", encoding="utf-8")
     [told] = judge(tiny)
     assert (told.rule, told.field) == ("published-before-address", "published")
+
+
+def test_targets_are_of_two_themes_because_the_theme_of_a_task_is_wrong(tiny: Path) -> None:
+    of_task = problem(
+        "theme-differs", f"{PLAN}/{TASKS}", 4, 6, "theme_id",
+        words="和美乡村覆盖率", theme="goals", theme_zh="总体目标", meant="villages", meant_zh="村庄", second="",
+    )  # fmt: skip
+    ids = {"id": "990101-tiny-2023-t004", "other": "990101-tiny-2023-t013"}
+    apart = problem("themes-apart", f"{PLAN}/{TARGETS}", 5, 8, "theme_id", **ids, theme="villages", meant="goals")
+    told = causes.gathered([apart, of_task], link(read_project(Paths.of(tiny))[0]))
+    assert [(each.rule, each.follows) for each in told] == [("theme-differs", (apart.address,))]

@@ -74,6 +74,8 @@ def _to_clause(problem: Problem, world: World) -> Problem:
     table = table_of(problem, world)
     if not package or not table or not found or exchanged or named_in_clause(problem, package, world):
         return problem
+    if row and found in (row.get("other_clause_id"), row["clause_id"]):
+        return problem  # it is the other place's words
     name = problem.field.replace("quote", "clause_id")
     return replace(problem, column=table.columns.index(name) + 1, field=name)
 

@@ -26,6 +26,10 @@ _COLUMNS = {
 
 _TWICE = re.compile(r"([\u4e00-\u9fff])\1")
 _WORD_TWICE = re.compile(r"\b([A-Za-z]{2,}) \1\b", re.IGNORECASE)
+_WHOLE_TWICE = re.compile(r"(.{6,})[\s，,。;；]?\1", re.DOTALL)
+"""A text that was pasted twice."""
+SHOWN = 30
+"""Letters of it that are told."""
 _MARK_TWICE = re.compile(r"([，。、；：！？])\1|([,;])\2")
 
 
@@ -49,6 +53,8 @@ def _twice(text: str, heard: str) -> tuple[str, str] | None:
     """What is written twice, with what is meant; of a Chinese letter only where the documents have it once there, and
     nowhere twice: 天天 is a word, and 建设设施 are two.
     """
+    if whole := _WHOLE_TWICE.fullmatch(text):
+        return text[:SHOWN], whole[1][:SHOWN]
     if marked := _MARK_TWICE.search(text) or _WORD_TWICE.search(text):
         return marked[0], marked[1] or marked[2]
     for found in _TWICE.finditer(text):

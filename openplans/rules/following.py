@@ -196,6 +196,11 @@ def _of_names(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
     yield "misplaced", f"{in_folder(each)}:{each.facts['rest']}"
 
 
+def _of_a_theme(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """Two targets are of two themes: one of them has that of its task, of which another is said to be meant."""
+    yield from (("themed", graph.task_of_target(each, each.facts[name])) for name in ("id", "other"))
+
+
 _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
     "id-missing": _lost_with_text,
     "row-order": _out_of_order,
@@ -204,6 +209,7 @@ _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
     **dict.fromkeys(("concept-or-target", "observation-dimension"), _of_a_target),
     **dict.fromkeys(("organization-differs", "unknown-organization-name"), _of_a_spelling),
     "name-unused": _of_another_text,
+    "themes-apart": _of_a_theme,
     "alias-needless": lambda each, *_: iter([("fullname", each.facts["id"])]),
     "unit-not-accounted": _of_names,
     **dict.fromkeys(("quotient-differs", "part-exceeds-whole", "rate-unlikely"), _of_figures),
@@ -244,6 +250,7 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     "source-year-differs": lambda each, _: [
         ("astray", f"{in_folder(each)}/sources.csv") for _ in range(each.field == "source_id")
     ],
+    "theme-differs": lambda each, graph: [("themed", graph.key_of(each))] * each.file.endswith("/tasks.csv"),
     "note-kind-differs": lambda each, _: [("noted", in_folder(each))],
     "reason-differs": lambda each, graph: [  # the figure that it accounted for has no row now
         ("gone", graph.cell(each, "clause_id")) for _ in range(each.field == "quote")

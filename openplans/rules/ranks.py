@@ -66,7 +66,7 @@ COMPARING = {
 }  # fmt: skip
 """The rules that hold a row against another, which their facts name: what is wrong with that one comes first."""
 
-_LAST = {*COMPARING, "accepted-needless", "term-missing"}
+_LAST = {*COMPARING, "accepted-needless", "term-missing", "themes-apart"}
 
 
 def rank(problem: Problem) -> int:

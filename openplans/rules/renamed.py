@@ -7,6 +7,7 @@ how rows lead to each other: here it is judged by names what a row was.
 from __future__ import annotations
 
 import unicodedata
+from operator import ne
 
 from openplans.packages.link import World
 from openplans.packages.read import Row
@@ -53,10 +54,10 @@ def _was(row: Row, table: str, missing: str, world: World) -> bool:
         names = world.project.registry["organization_names"]
         known = {(each["region_code"], each["name"]) for each in names if each["org_id"] == missing}
         return (row["region_code"], row["name_zh"]) in known
-    if table == "concepts":
-        return bool(words(row["name_en"]) & words(missing))
-    apart = sum(one != other for one, other in zip(next(iter(row.values())), missing, strict=False))
-    return table == "themes" or apart == 1 < len(missing)
+    own = str(next(iter(row.values())))
+    if table == "concepts" and (words(row["name_en"]) & words(missing) or missing.startswith(own)):
+        return True
+    return table == "themes" or sum(map(ne, own, missing)) == 1 < len(missing)
 
 
 def misprinted(alike: list[Problem], graph: Graph) -> bool:

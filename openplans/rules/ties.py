@@ -208,6 +208,11 @@ class Graph:
         task = package.by_id("tasks").get(row["task_id"])
         return str(task["clause_id"]) if task else ""
 
+    def task_of_target(self, each: Problem, target_id: str) -> str:
+        """The task that a target of the plan of a problem is of."""
+        row = self._package_of(each).by_id("targets").get(target_id)
+        return str(row["task_id"]) if row else ""
+
     def terms_printed(self, each: Problem) -> list[str]:
         """The terms with an English name that the clause of a problem prints."""
         text = self.clause_text(each)

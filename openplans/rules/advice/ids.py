@@ -95,7 +95,9 @@ def id_meant(problem: Problem, world: World) -> str:
     elif table.name == "retired":
         lacking = {hit.facts["id"] for hit in history.id_missing(world, package)}
     else:
-        lacking = _between(table, problem.line)
+        retired = package.tables["retired"].rows if "retired" in package.tables else []
+        taken = {row[problem.field] for row in table.rows} | {row["id"] for row in retired}
+        lacking = _between(table, problem.line) - taken
     return lacking.pop() if len(lacking) == 1 else ""
 
 
@@ -116,7 +118,7 @@ def next_id(problem: Problem, world: World) -> Advice:
     """The id that a row must have; else the next that no row has, where its own id is what is wrong."""
     package = package_of(problem, world)
     table = table_of(problem, world)
-    if problem.rule != "duplicate-key" and (meant := id_meant(problem, world)):
+    if meant := id_meant(problem, world):
         return f"缺的编号是 {meant}：多半是它。", f"The id that is missing is {meant}: probably that."
     if not package or not table or problem.field != table.columns[0] or package.kind == "registry":
         return NONE

@@ -67,6 +67,11 @@ def quoted(problem: Problem, world: World) -> Advice:
             "quote 和 other_quote 两格填反了：各自在对方的条款里，换过来。",
             "quote and other_quote were exchanged: each is in the other's clause.",
         )
+    if (found := elsewhere(quote, package)) and found in (row.get("clause_id"), row.get("other_clause_id")):
+        return (
+            f"这段文字是另一处（{found}）的：这一格抄 {clause['clause_id']} 的话。",
+            f"These are the words of the other place ({found}): quote those of {clause['clause_id']}.",
+        )
     if other := _exchanged_within(problem, world, clause["text"]):
         return (
             f"{other} 一格里的才在条款里：多半这两格填反了，换过来。",
