@@ -19,7 +19,9 @@ NO_NOUN = re.compile(
     r"[,;。:、!?)\]”》\u3000 ]|和|及|与|或|台阶|大关|关口|的?(?:目标|要求|水平|任务)|$)"
 )
 THRESHOLD = re.compile(r"(?:[\(]含[\)])?(?:及?以[上下内]|级|左右)?(?:的)?(?=[\u4e00-\u9fff“])")
-_PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|(?<![较比])(?:上年|去年)|现已|累计已|共有")
+_PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|(?<![较比以])(?:上年|去年)|现已|累计已|共有")
+_HELD_AGAINST = re.compile("(?:不[低少高多]于|不超过|相当于|达到?|占)[^,;。0-9]{0,6}(?:上年|去年)")
+"""不低于上年度家庭人均可支配收入的60%: only what it is held against is so already."""
 FUTURE = re.compile("[将拟]|力争|争取|确保|计划|规划到")
 _DONE_ALREADY = re.compile(
     "(?:成|立|造|育|展|放|供|献|动|引|造|现|到|过|破|决|升|加|获|务|办|订|盖)了[^,;。0-9]{0,16}$|先后(?!顺序)[\u4e00-\u9fff]{2}[^,;。0-9]{0,30}$"
@@ -86,6 +88,10 @@ _SOMEONE = re.compile("(?:[分主]管|主要|专职|兼职|具体)?(?:领导|联
 _TEAM = re.compile("[^,;。0-9]{0,40}(?:队伍|力量|铁军|劲旅)")
 _IN_THE_CASE = re.compile("(?:以[上下内])?的(?=[;。]|$)")
 """Behind the bound of a case among others: 支出进度低于92%的；被通报2次以上的。"""
+_FORECAST = re.compile("据[^,;。]{0,40}?(?:测算|预测|推算|估算)")
+_MEANT = re.compile("力争|争取|确保|计划|拟|规划|目标|努力")
+"""Words behind a forecast with which a document says what it wants."""
+_ADDS = re.compile("新增|培育|引进|引育|招引|打造|新建|建成|创建|认定|发展|壮大")
 _PARTS = re.compile("[:：∶].+[:：∶]")
 """三次产业结构优化为22:32:46 gives the shares of a whole, of which no single number is promised."""
 _GROUPS = frozenset("个条项种类批轮方层级面支片位")
@@ -95,6 +101,10 @@ _REACHED_BY_THEM = re.compile(
     "(?:以上|左右)?的(?!比例|比重|占比)[^,;。、0-9]{2,14}(?:达到?|超过?|突破|不低于|不少于|增加到|提高到|在)"
 )
 SO_MANY = re.compile("(?:行政)?(?:村|社区)(?:[^,;。、0-9全均都]{0,12}?)(?:达到|超过?|突破)")
+_OF_SO_MUCH = re.compile(
+    "(?:以上)?年?(?:(?:主营业务|主营|营业|销售)?(?:收入|产值|销售额|营收|额)|产值|估值|市值)(?:达到?|超过?|过|突破)"
+)
+"""培育5家以上年销售收入过百亿元…的企业."""
 _KEPT_BY_HEAD = ("亩", "头", "只", "羽", "匹", "尾", "株", "吨", "米", "平方米", "千瓦")
 _ROUND = re.compile("[十百千万亿]+[^十百千万亿0-9]+")
 _NOUN = re.compile("[\u4e00-\u9fff“”]{2,12}")
@@ -124,7 +134,7 @@ _LEVELS = re.compile(
 )
 _SINGLE = re.compile("单[条个项家]")
 _OF_A_SCHEME = re.compile(
-    "(?:方面|等级|类型|阶段|层次|环节|领域|维度|步骤|要素|关键词|部分|问题)(?![\u4e00-\u9fff]{0,2}(?:建设|试点))"
+    "(?:方面|等级|类型|阶段|层次|环节|领域|维度|步骤|要素|关键词|部分|问题|底线|红线|主线)(?![\u4e00-\u9fff]{0,2}(?:建设|试点))"
 )
 _DUTIES = re.compile("(?:重点|主要|具体|核心|基本)?(?:工作|任务|原则|功能|职能|内容)(?=[,;。:、]|$)")
 """主要开展两项工作, in words."""
@@ -187,8 +197,20 @@ def is_so_already(at: Place) -> bool:
     based = at.figure.role == "baseline" or _BASIS.match(at.after)
     told = _DONE_ALREADY.search(at.before) or _IN_ROW.search(at.before)
     return bool(
-        based or (told and not FUTURE.search(at.before)) or (_PAST.search(at.before) and at.figure.role != "target")
+        based or (told and not FUTURE.search(at.before)) or (_is_told_of_before(at) and at.figure.role != "target")
     )
+
+
+def _is_told_of_before(at: Place) -> bool:
+    return bool(_PAST.search(at.before)) and not _HELD_AGAINST.search(at.before)
+
+
+def _is_a_forecast(at: Place) -> bool:
+    """Whether a figure is what is reckoned with: 据测算，2027年人口将达到16万; and what follows of it: 将增长3%."""
+    told = [each.end() for each in _FORECAST.finditer(at.text, 0, at.figure.start)]
+    if not told or _MEANT.search(at.text, told[-1], at.figure.start):
+        return False
+    return "。" not in at.text[told[-1] : at.figure.start] or "将" in at.before
 
 
 def _is_in_quotation_marks(at: Place) -> bool:
@@ -270,6 +292,8 @@ def _tells_of_each(at: Place) -> bool | None:
     if before and at.figure.start - before[0].end <= 1 and _SO_LARGE_EACH.match(at.after):
         return at.figure.unit in _HAS and before[0].unit != at.figure.unit
     touches = bool(before) and before[0].end == at.figure.start and before[0].unit in _BUILT
+    if touches and is_money(at.figure):  # 12个百亿元、70个30亿元以上项目
+        return True
     return True if touches and at.figure.unit.endswith(_POWERS) and _NOUN.match(at.after) else None
 
 
@@ -302,11 +326,22 @@ def _is_threshold(at: Place) -> bool:
         return True
     if figure.names:  # one of 分别达到5.2万元、2.4万元以上
         return False
+    if figure.unit in EACH_ONE and _is_made(at):
+        return False
     bounds = bound.group() not in ("", "的")
     touching = any(0 <= figure.start - each.end <= 1 for each in at.counted if each.end <= figure.start)
     if touching and (bounds or is_money(figure)):
         return True
     return bool(bounds and (at.later or _FOLLOWED.search(noun[: len(at.until)]))) or _is_before_a_noun(at, noun, bounds)
+
+
+def _is_made(at: Place) -> bool:
+    """Whether so many are to be made, whatever the next figure says: 新增30家以上企业上市、60家创新型企业;
+    培育5家以上年收入过百亿元、2家以上年收入过千亿元的企业.
+    """
+    verb = _ADDS.search(at.before if at.before.endswith("、") else at.before[-3:])
+    between = at.text[at.figure.end : at.later[0].start] if at.later else ""
+    return bool(verb) and "的" not in between
 
 
 def _is_before_a_noun(at: Place, noun: str, bounds: bool) -> bool:
@@ -343,9 +378,12 @@ def _is_what_a_share_reaches(at: Place) -> bool:
 
 
 def _is_what_so_many_reach(at: Place) -> bool:
-    """30个村集体经济收入突破20万元: so many villages are promised, the amount tells of which."""
-    before = [each for each in at.counted if each.end <= at.figure.start and each.unit == "个"]
-    return is_money(at.figure) and bool(before) and bool(SO_MANY.fullmatch(at.text, before[-1].end, at.figure.start))
+    """30个村集体经济收入突破20万元, 5家以上年收入过亿元的企业: so many are promised, the amount tells of which."""
+    before = [each for each in at.counted if each.end <= at.figure.start and each.unit in EACH_ONE]
+    if not is_money(at.figure) or not before:
+        return False
+    between = at.text[before[-1].end : at.figure.start]
+    return bool((before[-1].unit == "个" and SO_MANY.fullmatch(between)) or _OF_SO_MUCH.fullmatch(between))
 
 
 def _is_before_its_number(at: Place) -> bool:
@@ -432,6 +470,7 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("name:inside-quotation-marks", _is_in_quotation_marks),
     ("slogan:a-saying", lambda at: at.in_words and at.figure.value == 1 and _NOT_ONE.match(at.after)),
     ("other:a-score", scores.is_score),
+    ("other:a-forecast", _is_a_forecast),
     ("list_number:what-is-listed", lambda at: at.figure.unit in _GROUPS and _THIS_LISTS.search(at.before)),
     ("threshold:by-when", lambda at: at.figure.unit in _AGES and (at.after[:1] == "起" or at.before.endswith("从"))),
     ("slogan:a-saying", _is_a_team),
