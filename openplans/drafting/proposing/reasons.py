@@ -82,6 +82,15 @@ _QUOTED_GOALS = re.compile("[^“”]{0,40}?”的?[^,;。“”]{0,12}(?:目标
 _THIS_LISTS = re.compile(
     "本(?:台账|清单|方案|计划|表|要点|措施)[^,;。]{0,6}(?:列入|纳入|涉及|包括|安排|确定|梳理|明确|共有?|合计)[^,;。0-9]{0,10}$"
 )
+_SHARES_OUT = re.compile("(?:涉及|分解|细化|明确|梳理|列明)(?:为|成|出)?[^,;。0-9]{0,4}$")
+_THEIR_SHARE = re.compile(
+    "(?:具体|重点|主要|目标)*(?:工作|任务|事项|举措|措施)(?![\u4e00-\u9fff])|(?:牵头|责任|承办|配合)(?:单位|部门)"
+)
+"""明确133项具体任务,涉及34个牵头单位: what is listed, and by how many it is done."""
+_COUNTED = re.compile(r"(?:工作|任务|事项|措施|清单|实事)\((?:共|共计)?$")
+"""Behind a heading, how many stand under it: 县发改局牵头工作(8项)."""
+_IN_AN_ACTION = re.compile("(?:专项|攻坚|提升|倍增|翻番)*(?:行动|计划|工程)(?=[,;。、]|$)")
+"""启动旱粮单产增一成行动: the size is in the name of what is done."""
 _NAMES_SOMEONE = re.compile("明确|确定|指定")
 _SOMEONE = re.compile("(?:[分主]管|主要|专职|兼职|具体)?(?:领导|联络员|负责人|负责同志|工作人员|信息员|联系人)")
 """每个单位明确1名分管领导和1名联络员."""
@@ -97,6 +106,7 @@ _PARTS = re.compile("[:：∶].+[:：∶]")
 _GROUPS = frozenset("个条项种类批轮方层级面支片位")
 _ORDERS = frozenset(("批", "轮", "届", "级", "层", "方面"))
 _SHARES = frozenset(("%", "成"))
+_CHANGES = _SHARES | {"番", "倍", "个百分点"}
 _REACHED_BY_THEM = re.compile(
     "(?:以上|左右)?的(?!比例|比重|占比)[^,;。、0-9]{2,14}(?:达到?|超过?|突破|不低于|不少于|增加到|提高到|在)"
 )
@@ -163,7 +173,7 @@ _IS_DEALT_WITH = re.compile("[^,;。0-9]{1,10}(?:予以|给予|进行|作出)[^,
 """排名靠前的3个乡镇予以表扬."""
 _WARNED = re.compile("(?:提醒|通报|约谈|警示|问责)(?=[,、;。])")
 """一次提醒、两次通报、三次约谈."""
-_DEEDS = re.compile("(?:为民|惠民|利民|便民|民生|重点){0,2}办?实事")
+_DEEDS = re.compile("(?:为民|惠民|利民|便民|民生|民盼|重点){0,2}办?实事")
 """为民办十件实事, in words: the number of those that the document lists; 每年办好十件, 办好10件 is a promise."""
 _OF_A_KIND = re.compile("(?:重大|重要|主要|关键|系统|长期|艰巨|复杂|紧迫|战略|基础|崭新|特殊)性?的?[\u4e00-\u9fff]")
 """作为一项重大任务, 是一支重要力量: one that is so."""
@@ -280,7 +290,7 @@ def _is_all_there_are(at: Place) -> bool:
 
 def _all_do_it(at: Place) -> bool:
     """Whether a part begins with so many that all do or have something, and says of what more: the amount, the date."""
-    opens = not naming.LEAD.sub("", at.before) and at.figure.unit in EACH_ONE
+    opens = (not naming.LEAD.sub("", at.before) or at.before.endswith("、")) and at.figure.unit in EACH_ONE
     return opens and bool((_ALL_DO_IT.match(at.after) and at.later) or _ALL_REACH.match(at.after))
 
 
@@ -472,6 +482,12 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("other:a-score", scores.is_score),
     ("other:a-forecast", _is_a_forecast),
     ("list_number:what-is-listed", lambda at: at.figure.unit in _GROUPS and _THIS_LISTS.search(at.before)),
+    (
+        "list_number:what-is-listed",
+        lambda at: at.figure.unit in EACH_ONE and _SHARES_OUT.search(at.before) and _THEIR_SHARE.match(at.after),
+    ),
+    ("list_number:what-is-listed", lambda at: _COUNTED.search(at.before) and at.after in (")", ")。")),
+    ("name:in-the-name-of-a-work", lambda at: at.figure.unit in _CHANGES and _IN_AN_ACTION.match(at.after)),
     ("threshold:by-when", lambda at: at.figure.unit in _AGES and (at.after[:1] == "起" or at.before.endswith("从"))),
     ("slogan:a-saying", _is_a_team),
     ("other:parts-of-a-scheme", lambda at: _NAMES_SOMEONE.search(at.before) and _SOMEONE.match(at.after)),

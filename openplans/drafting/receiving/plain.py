@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 from openplans.drafting.receiving import spaced
 from openplans.drafting.receiving.document import MARKDOWN, LeftOut, Line, Received, Refused, of_the_sheet, row
 from openplans.drafting.receiving.page import of_the_page
+from openplans.text.bodies import is_body
 from openplans.text.folding import CELL
 
 _CHINESE = ("gb18030", "big5")
@@ -60,6 +61,7 @@ _MARKED_SHEET = re.compile("[-—–―－页]")
 _SHORTEST = 3
 """The cells that a row has at least: its number, what it counts, a value."""
 
+_OF_UNITS = re.compile("单位|部门")
 _UNIT = re.compile("[局委办部会镇乡道司院府室队所社]\\S{0,12}$")
 """How the last cell of a row ends where the last column names who answers for it."""
 
@@ -247,8 +249,23 @@ def _cells(lines: list[Line]) -> tuple[list[Line], int]:
     least = min(map(len, rows[1:-1] or rows))
     running = (place for place in rows[-1][least:] if _RUNNING.fullmatch(lines[place].text.strip()))
     end = next(running, len(lines))
-    found = [row(lines[place].text.strip() for place in each if place < end) for each in rows]
+    texts = [[lines[place].text.strip() for place in each if place < end] for each in rows]
+    of_units = sum(bool(_OF_UNITS.search(head)) for head in texts[0]) == 1
+    found = [row(_joined(each, len(texts[0])) if of_units else each) for each in texts]
     return [*found, *(line for line in lines[:end] if line.page)], end
+
+
+def _joined(cells: list[str], wanted: int) -> list[str]:
+    """The cells of a row that has more than its table has columns, with the units that stand under each other in one."""
+    found: list[str] = []
+    over = len(cells) - wanted
+    for cell in cells:
+        if over > 0 and found and is_body(found[-1].rpartition(" ")[2]) and is_body(cell):
+            found[-1] += f" {cell}"
+            over -= 1
+        else:
+            found.append(cell)
+    return found
 
 
 def _by_serial(lines: list[Line]) -> list[list[int]]:
@@ -264,7 +281,7 @@ def _by_serial(lines: list[Line]) -> list[list[int]]:
         number = int(text) if _NUMBER.fullmatch(text) else 0
         begins = len(rows[-1]) >= _SHORTEST and not before.isdigit() and (not by_unit or bool(_UNIT.search(before)))
         if wanted <= number <= wanted + 1 and (wanted == 1 or begins):  # a serial number may be left out
-            by_unit = by_unit or (wanted == 1 and bool(re.search("单位|部门", before)))
+            by_unit = by_unit or (wanted == 1 and bool(_OF_UNITS.search(before)))
             rows.append([])
             wanted = number + 1
         rows[-1].append(place)
