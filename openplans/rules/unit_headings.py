@@ -23,7 +23,9 @@ from openplans.text.unit_names import UnitList, parsed
 
 _SO_MANY = re.compile(r" ?\((?:共? ?[0-9一二三四五六七八九十]+ ?[项条个件])\)$|[:。]$")
 """Behind the units, how many duties they have: 县农业农村局(12项)."""
-_DUTIES = re.compile("(?P<role>牵头|主办|负责|承办|配合|协办)(?:负责|办理|落实|推进|承担)?的?(?:重点)?(?:工作|任务|事项|项目)$")
+_DUTIES = re.compile(
+    "(?P<role>牵头|主办|负责|承办|配合|协办)(?:负责|办理|落实|推进|承担)?的?(?:重点)?(?:工作|任务|事项|项目)$"
+)
 """Behind the units, that what stands under them is theirs: 县发改局牵头工作."""
 
 
@@ -86,7 +88,7 @@ def _is_title(row: Row) -> bool:
 
 
 def units_of(heading: Row) -> UnitList | None:
-    """The list of units that a heading is made of, with the role that it gives them; None where it says anything else."""
+    """The list of units that a heading is made of, with the role that it gives them; None where it says more."""
     text = folded(heading["text"]).translate(BRACKETS)
     number = number_at(text.strip())
     start = behind_number(text)
