@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from openplans.cli import main
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    gc.freeze()  # what is left ends with the process: the interpreter need not look through all of it once more
+    sys.exit(code)

@@ -254,12 +254,12 @@ def _fill(
     with watcher.step("pages") as step:
         found = list(records.records(known))
         indexes = publish.put_search(found, known.registry, builder, tree)  # begun now: Pagefind keeps one core at most
-        publish.put_frame(setting, builder, tree, paths)
         regions = tuple(filter(None, index.parts(found, known.registry)))
         shared = Shared(
             known, files, drawn, *records.choices(found), regions, tuple(warnings), past.past(paths, builder)
         )
         publish.put_sitemap(publish.put_pages(step.each(pages(shared)), setting, builder, tree), site, tree)
+        publish.put_frame(setting, builder, tree, paths)
         publish.put_pictures(pictures, tree)
         publish.put_texts(bulletins.files(shared, site), tree)
         publish.put_crawled(site, known.plan.values(), tree)

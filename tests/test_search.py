@@ -13,7 +13,7 @@ import pytest
 from openplans.facts.model import Facts
 from openplans.paths import Paths
 from openplans.search import index, records
-from openplans.search.records import Record
+from openplans.search.record import KINDS, Record, all_tokens, name_tokens
 from openplans.search.tokens import tag, tokens
 
 
@@ -47,7 +47,7 @@ def test_there_is_a_record_for_every_row_and_every_concept_with_a_page(found: di
         **{"concept": 4, "theme": 2, "region": 1, "unit": 4, "plan": 1, "target": 13},
         **{"task": 3, "project": 1, "figure": 10, "note": 2, "clause": 11},
     }
-    assert {record.kind for record in found.values()} == set(records.KINDS)
+    assert {record.kind for record in found.values()} == set(KINDS)
 
 
 def test_a_target_is_found_by_its_name_quote_year_concept_and_region(found: dict[str, Record]) -> None:
@@ -66,7 +66,7 @@ def test_a_target_is_found_by_its_name_quote_year_concept_and_region(found: dict
         **{"verdict": "实际 1.69 (2024年) 2024年落后", "verdict_en": "actual 1.69 (2024) 2024: Behind"},
         **{"place": "例县", "place_en": "Example County"},
     }
-    found_by = records.all_tokens(record)
+    found_by = all_tokens(record)
     assert {"倍差", "6", "2025", "入比", "ratio", "例县", "example"} <= set(found_by)
     tags = [each for each in found_by if each.startswith("ǁ") and not each.startswith("ǁcounted")]
     assert tags == [
@@ -79,7 +79,7 @@ def test_an_actual_figure_is_found_by_value_time_and_place_and_shows_its_source(
     record = found["indicators/village-coverage/index.html#o0001"]
     assert (record.kind, record.name) == ("figure", "和美乡村覆盖率")
     assert record.shown["amount"] == "45%" and record.shown["when"] == "2023年" and record.shown["source"]
-    found_by = records.all_tokens(record)
+    found_by = all_tokens(record)
     assert {"45", "2023", "例县", "example", "ǁrowǁo0001ǁ"} <= set(found_by)
     of_target = found["plans/990101-tiny-2023/targets/index.html#o0007"]
     assert of_target.name == found["plans/990101-tiny-2023/targets/index.html#t009"].name
@@ -121,7 +121,7 @@ def test_the_yearly_steps_of_a_promise_know_each_other(found: dict[str, Record],
 
 
 def test_what_is_promised_for_every_year_is_found_by_each(found: dict[str, Record]) -> None:
-    yearly = records.all_tokens(found["plans/990101-tiny-2023/targets/index.html#t007"])
+    yearly = all_tokens(found["plans/990101-tiny-2023/targets/index.html#t007"])
     assert {"2023", "2024", "2025"} <= set(yearly)
 
 
@@ -138,20 +138,18 @@ def test_an_amount_is_in_english_where_that_differs(found: dict[str, Record]) ->
 
 def test_a_note_is_found_by_both_its_quotes_and_both_comments(found: dict[str, Record]) -> None:
     note = found["findings/index.html#990101-tiny-2023-n001"]
-    assert {"覆盖", "50", "附件", "annex"} <= set(records.all_tokens(note)) and note.shown["heading_en"].startswith(
-        "The "
-    )
+    assert {"覆盖", "50", "附件", "annex"} <= set(all_tokens(note)) and note.shown["heading_en"].startswith("The ")
 
 
 def test_a_number_is_found_with_one_character_behind_it(found: dict[str, Record]) -> None:
     record = replace(found["plans/990101-tiny-2023/targets/index.html#t001"], text="超6亿元，2025年，5.2万亩、3A级")
-    counted = [each for each in records.all_tokens(record) if each.startswith("ǁcounted")]
+    counted = [each for each in all_tokens(record) if each.startswith("ǁcounted")]
     assert counted == ["ǁcountedǁ6亿ǁ", "ǁcountedǁ2万ǁ"]
 
 
 def test_what_is_called_by_name_is_found_with_one_character_wrong(found: dict[str, Record]) -> None:
     def slips(url: str) -> set[str]:
-        return {each for each in records.all_tokens(found[url]) if each.startswith("ǁslip")}
+        return {each for each in all_tokens(found[url]) if each.startswith("ǁslip")}
 
     bureau = slips("units/990101/building/index.html")
     assert {"ǁslipǁ0住建局ǁ", "ǁslipǁ3县住建ǁ", "ǁslipǁ0建局ǁ"} <= bureau, "县住建局, and without its 县"
@@ -162,7 +160,7 @@ def test_what_is_called_by_name_is_found_with_one_character_wrong(found: dict[st
 def test_a_concept_goes_by_what_plans_call_it(found: dict[str, Record]) -> None:
     record = found["indicators/income-ratio/index.html"]
     assert record.name == "城乡居民收入比" and "城乡居民收入倍差" in record.names
-    assert records.name_tokens(record)[:7] == ["城乡", "乡居", "居民", "民收", "收入", "入比", "比ǁ"]
+    assert name_tokens(record)[:7] == ["城乡", "乡居", "居民", "民收", "收入", "入比", "比ǁ"]
 
 
 def test_a_unit_is_found_by_every_spelling(found: dict[str, Record]) -> None:
@@ -192,9 +190,9 @@ def test_a_document_is_near_by_the_aliases_of_words_that_it_has(found: dict[str,
     near = {record.kind for record in found.values() if "农场" in record.meant}
     assert near == {"clause"}
     [clause, *_] = [record for record in found.values() if "农场" in record.meant]
-    written = [each for each in records.all_tokens(clause) if not each.startswith("ǁmeant")]
+    written = [each for each in all_tokens(clause) if not each.startswith("ǁmeant")]
     assert "农场" not in " ".join(written)
-    assert tag("meant", "农场") in records.all_tokens(clause)
+    assert tag("meant", "农场") in all_tokens(clause)
 
 
 def test_the_traditional_characters_are_those_of_characters_that_occur(found: dict[str, Record]) -> None:
@@ -205,12 +203,12 @@ def test_the_traditional_characters_are_those_of_characters_that_occur(found: di
 def test_a_paragraph_stands_under_its_heading_and_is_not_found_by_it(found: dict[str, Record]) -> None:
     record = found["plans/990101-tiny-2023/text/index.html#c003"]
     assert (record.name, record.shown["heading"]) == ("", "一、总体目标")
-    assert "总体" not in records.all_tokens(record) and "突破" in records.all_tokens(record)
+    assert "总体" not in all_tokens(record) and "突破" in all_tokens(record)
 
 
 def test_the_page_offers_the_kinds_and_themes_that_there_are(tiny_facts: Facts) -> None:
     kinds, themes = records.choices(records.records(tiny_facts))
-    assert (kinds, themes) == (records.KINDS, {"goals", "villages"})
+    assert (kinds, themes) == (KINDS, {"goals", "villages"})
 
 
 def test_every_record_leads_to_a_row_of_a_page_and_to_its_english_page(built: Paths, found: dict[str, Record]) -> None:

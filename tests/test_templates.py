@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from jinja2 import Environment
 
 from openplans.artifacts.digests import Digests
 from openplans.artifacts.executor import SERIAL
@@ -13,8 +14,9 @@ from openplans.build.render import Setting, Shard, html
 from openplans.packages.publisher import Publisher
 from openplans.pages import pages
 from openplans.pages.common import Shared
-from openplans.pages.page import Site
+from openplans.pages.page import Site, environments
 from openplans.paths import HOUSE, Paths
+from openplans.text import i18n
 from openplans.text.failing import WrongTemplate, reported
 from openplans.text.i18n import Own
 from tests.conftest import command
@@ -28,6 +30,17 @@ def rendered(shared: Shared, name: str, text: str, publisher: str = "") -> dict[
     site = Site("1.0.0", "2025-01-01", publisher=Publisher(publisher, own=Own(((name, text),))))
     page = next(each for each in pages(shared) if each.path == "about")
     return reported(html)(Shard(Setting.of(site, shared.facts.registry, Digests()), (page,)))
+
+
+def test_what_is_compiled_ahead_is_what_pages_are_made_of(drawn_from: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In every language, whatever the registry: a worker has nothing left to compile."""
+    i18n.compile_templates(HOUSE / "templates")
+    monkeypatch.setattr(Environment, "_generate", lambda *_, **__: pytest.fail("compiled again"))
+    for each in environments(Paths.of(HOUSE), Site("1.0.0", "2025-01-01"), drawn_from.facts.registry).values():
+        for path in (HOUSE / "templates" / "pages").glob("*.j2"):
+            each.get_template(f"pages/{path.name}")
+    with pytest.raises(pytest.fail.Exception, match="compiled again"):
+        each.from_string("another")
 
 
 PROSE = """{% extends "pages/page.md.j2" %}{% block title %}x{% endblock %}{% block description %}x{% endblock %}

@@ -29,7 +29,10 @@ SERIAL = "serial"
 _WAITING = 3
 """How many arguments a worker has before it or in hand: enough to keep it busy, few enough to hold in memory."""
 
-_IMPORTED = ("openplans.build.render", "openplans.charts.vega_lite", "openplans.downloads", "mkdocs.commands.build")
+_IMPORTED = (
+    "openplans.build.render", "openplans.charts.vega_lite", "openplans.downloads", "mkdocs.commands.build",
+    "openplans.build.compiled",
+)  # fmt: skip
 """What every process of the pool needs, imported once for all of them."""
 
 _TRIES = 5

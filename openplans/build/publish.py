@@ -29,7 +29,7 @@ from openplans.pages.page import Page, Site
 from openplans.paths import HOUSE, Paths
 from openplans.search import index as search
 from openplans.search import records
-from openplans.search.records import Record
+from openplans.search.record import Record
 
 MOST_LISTED = 50_000
 """How many addresses a sitemap may list (sitemaps.org)."""

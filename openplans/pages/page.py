@@ -147,7 +147,6 @@ def environment(paths: Paths, site: Site, registry: Registry, language: Language
         paths.templates, language, registry.units, registry.terms, site.publisher.own, autoescape=True
     )
     env.globals.update(site=site, routes=routes, fitting=fitting, opened=opened, selected=selected)
-    env.filters["literal"] = _literal
     return env
 
 
@@ -159,11 +158,6 @@ def frame_words(environments: dict[Language, Environment]) -> dict[Language, Any
         )
         for language, env in environments.items()
     }
-
-
-def _literal(text: str) -> str:
-    """A value in a page that is written in Markdown, none of whose marks is one."""
-    return re.sub(r"([\\`*_{}\[\]()#+.!-])", r"\\\1", text)
 
 
 def render(environments: dict[Language, Environment], page: Page) -> str:

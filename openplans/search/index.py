@@ -29,8 +29,7 @@ from openplans.artifacts.builder import Made
 from openplans.facts.registry import Registry
 from openplans.pages.page import in_english
 from openplans.problems import PublishError
-from openplans.search import records
-from openplans.search.records import Record
+from openplans.search.record import Record, all_tokens, name_tokens
 from openplans.search.tokens import MARK, tag
 
 MOST = 40
@@ -184,10 +183,10 @@ def _for_pagefind(record: Record) -> dict[str, object]:
     searched = {name: value for name, value in _shown(record).items() if name not in _UNSEARCHED}
     return {
         "url": record.url,
-        "content": " ".join(records.all_tokens(record)),
+        "content": " ".join(all_tokens(record)),
         "language": "zxx",
         "meta": {
-            "title": " ".join(records.name_tokens(record)),
+            "title": " ".join(name_tokens(record)),
             **{name: value for name, value in searched.items() if value},
         },
     }

@@ -6,6 +6,8 @@ other. Apart, because every reader of a document has to see １２．５％，an
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 CELL = "\u3000"
 """What parts the cells of a table row: an ideographic space."""
 
@@ -42,7 +44,8 @@ _TABLE = str.maketrans(
 )
 
 
+@lru_cache(maxsize=16_384)
 def folded(text: str) -> str:
-    """The text with every mark in its half-width form, letter for
-    letter; the ideographic space, which parts cells, stays."""
+    """The text with every mark in its half-width form, letter for letter; the ideographic space, which parts cells,
+    stays. Rules ask it ten times of each clause of a plan."""
     return text.translate(_TABLE)

@@ -150,6 +150,11 @@ def _han(language: Language, text: str) -> Markup:
     return Markup(escaped if language == SOURCE else _RUN.sub(r'<span lang="zh-CN">\g<0></span>', escaped))
 
 
+def _literal(text: str) -> str:
+    """A value none of whose marks is one of Markdown's."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!-])", r"\\\1", text)
+
+
 def environment(
     templates: Path,
     language: Language,
@@ -188,9 +193,10 @@ def _filters(
     language: Language, units: Mapping[str, NamedUnit], terms: Mapping[str, str]
 ) -> dict[str, Callable[..., Any]]:
     """`tr`, `day`, `year` (of a day or a period), `scaled`, `unit`, `term` (the English of a term, or ""; in Chinese
-    ""), `term_en` (that in both), `han` (markup: Chinese inside English is marked as such), `amount` (what a target
-    promises), `worded` (any value with its unit and comparator), `measured` (a unit behind a number), `once` (what a
-    unit is, in brackets, stands behind its first mention only).
+    ""), `term_en` (that in both), `han` (markup: Chinese inside English is marked as such), `literal` (a value in a
+    page that is written in Markdown), `amount` (what a target promises), `worded` (any value with its unit and
+    comparator), `measured` (a unit behind a number), `once` (what a unit is, in brackets, stands behind its first
+    mention only).
     """
     return {
         "tr": in_language(language),
@@ -205,6 +211,7 @@ def _filters(
         "term": lambda text: "" if language == SOURCE else terms.get(text, ""),
         "term_en": lambda text: terms.get(text, ""),
         "han": partial(_han, language),
+        "literal": _literal,
         "unit": lambda unit: unit if language == SOURCE or unit not in units else units[unit].name_en,
     }
 
@@ -248,6 +255,15 @@ def _compiled_templates(autoescape: bool) -> BytecodeCache | None:
         if os.access(folder, os.W_OK)
         else None
     )
+
+
+def compile_templates(templates: Path) -> None:
+    """Compile each template of pages and files that is not kept yet."""
+    for autoescape, folders in ((True, ("pages", "partials")), (False, ("files", "partials"))):
+        env = environment(templates, SOURCE, {}, {}, autoescape=autoescape)
+        if env.bytecode_cache:
+            for path in (path for folder in folders for path in sorted((templates / folder).glob("*.j2"))):
+                env.get_template(path.relative_to(templates).as_posix())
 
 
 def macros(

@@ -48,9 +48,9 @@ def test_an_ending_that_there_is_not_leads_to_the_file_that_is_meant(server: str
 def test_an_error_says_where_one_is_and_leads_on(server: str) -> None:
     status, headers, page = asked(server, "/db/openplans/nought")
     assert status == 404 and "text/html" in headers["content-type"]
-    assert "没有这一页。" in page and 'href="/"' in page and 'href="/db/openplans"' in page
+    assert "没有这张表。" in page and 'href="/"' in page and 'href="/db/openplans"' in page
     status, headers, body = asked(server, "/db/openplans/nought.json")
-    assert status == json.loads(body)["status"] == 404 and json.loads(body)["error"].startswith("没有这一页。\n")
+    assert status == json.loads(body)["status"] == 404 and json.loads(body)["error"].startswith("没有这张表。\n")
     status, headers, body = asked(server, "/db/openplans/nought.csv")
     assert status == 404 and "text/plain" in headers["content-type"] and in_both_languages(body)
     assert asked(server, f"/db/static/{'a' * 300}.css")[0] == 404
@@ -141,6 +141,26 @@ def test_what_filters_name_is_there(server: str) -> None:
         assert in_both_languages(said) and wrong.removesuffix("=1") in said
     assert in_both_languages(told(server, "/db/openplans/targets.json?_shape=nought"))
     assert in_both_languages(told(server, "/db/openplans/targets_named.json?_shape=object"))
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "chinese"),
+    [
+        ("targets.json?_size=many", 400, "_size 要写正整数：一页几行。"),
+        ("targets.json?_size=1000000", 400, "_size 最多写 1000。"),
+        ("targets.json?_sort=nought", 400, "不能按“nought”排序：没有这一列，或这一列不能排序。"),
+        ("targets.json?_sort=value&_sort_desc=value", 400, "_sort 和 _sort_desc 只能写一个。"),
+        ("targets.json?_col=nought", 400, "_col 写的列里没有这些：nought。"),
+        ("targets.json?_nocol=nought", 400, "_nocol 写的列里没有这些：nought。"),
+        ("targets.csv?_stream=on&_next=1", 400, "整张表的 CSV(_stream)不分页，不能写 _next。"),
+        ("nought.json", 404, "没有这张表。"),
+        ("targets/nought.json", 404, "没有这一行。"),
+    ],
+)
+def test_what_is_wrong_with_a_request_is_said_in_chinese_too(server: str, path: str, status: int, chinese: str) -> None:
+    found, _, body = asked(server, f"/db/openplans/{path}")
+    said = body if ".csv" in path else json.loads(body)["error"]
+    assert (found, said.split("\n")[0]) == (status, chinese) and in_both_languages(said)
 
 
 @pytest.mark.parametrize("shape", ["arrays", "objects", "array"])

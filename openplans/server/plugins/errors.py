@@ -101,19 +101,31 @@ SQL_ERRORS = (
 )
 """What SQLite says of a query: its words (a pattern), and ours."""
 
-OF_STATEMENTS = (
+OF_REQUESTS = (
     (
-        "Statement must be a SELECT",
+        "Statement must be a SELECT.*",
         "这里只能查询：语句要以 SELECT 或 WITH 开头。",
         "Only querying is possible here: a statement begins with SELECT or WITH.",
     ),
     (
-        "Statement contained a disallowed PRAGMA",
+        "Statement contained a disallowed PRAGMA.*",
         f"这里不能用这个 PRAGMA；能用的函数：{_PRAGMA_FUNCTIONS}。",
         f"This PRAGMA may not be used here; the functions that may: {_PRAGMA_FUNCTIONS}.",
     ),
+    ("_size must be a positive integer", "_size 要写正整数：一页几行。", ""),
+    ("_size must be <= (.+)", "_size 最多写 {0}。", ""),
+    ("Cannot sort table by (.+)", "不能按“{0}”排序：没有这一列，或这一列不能排序。", ""),
+    ("Cannot use _sort and _sort_desc at the same time", "_sort 和 _sort_desc 只能写一个。", ""),
+    ("(_(?:no)?col)=(.+) - invalid columns", "{0} 写的列里没有这些：{1}。", ""),
+    ("Cannot search by that column", "不能只在这一列里搜索。", ""),
+    ("_next not allowed for CSV streaming", "整张表的 CSV(_stream)不分页，不能写 _next。", ""),
+    ("Invalid _through.*", "_through 写的表没有指向这张表的列。", ""),
+    ("Table not found.*", "没有这张表。", ""),
+    ("Record not found.*", "没有这一行。", ""),
+    ("Database not found.*", "没有这个数据库。", ""),
 )
-"""What Datasette says of a statement before SQLite sees it: how its words begin, and ours."""
+"""What Datasette says of a request that it does not answer: its words (a pattern), and ours; its own English stays
+where ours is empty."""
 
 
 def words(error: Exception) -> str:
@@ -174,9 +186,9 @@ def _told(status: int, said: str) -> str:
     """Datasette's English with a Chinese line before it."""
     if "\n" in said:
         return said
-    for begins, zh, en in OF_STATEMENTS:
-        if said.startswith(begins):
-            return f"{zh}\n{en}"
+    for pattern, zh, en in OF_REQUESTS:
+        if found := re.fullmatch(pattern, said, re.DOTALL):
+            return f"{zh.format(*found.groups())}\n{en or said}"
     zh = {403: "不能访问。", 404: "没有这一页。"}.get(status, "请求不对。")
     return f"{zh}\n{said if said and said != str(status) else HTTPStatus(status).phrase}"
 
