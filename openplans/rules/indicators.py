@@ -36,7 +36,7 @@ _STATISTICAL = re.compile(
 _LEFT_OUT = set("全零应新的等和、")
 """Single letters that such a name may leave out: 全覆盖 becomes 覆盖率."""
 
-_OF_EACH = re.compile("[^人户亩年月日]均[下增提降减上]")
+_OF_EACH = re.compile("[^人户亩年月日]均[下增提降减上比较]")
 """化肥、农药使用量均下降: each of the names does."""
 
 _NAME = re.compile(r"[^\W\d]{6}")

@@ -19,10 +19,10 @@ from openplans.text import comparators
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import NOTE
 from openplans.text.period import year_of
-from openplans.text.quantities import figures
+from openplans.text.quantities import CLEARED, figures
 
 _PROMISES = re.compile(
-    r"基本全覆盖|全覆盖|一半|半数|零增长|清零|翻[一两]?番|与[^,。;]{2,20}同步|快于|逐年(?:上升|提高|增加)|零的突破|超额完成"
+    rf"基本全覆盖|全覆盖|一半|半数|零增长|{CLEARED}|翻[一两]?番|与[^,。;]{{2,20}}同步|快于|逐年(?:上升|提高|增加)|零的突破|超额完成"
 )
 """Words that promise without a figure; a target, or a row of references that says why not, accounts for each."""
 

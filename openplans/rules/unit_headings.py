@@ -23,14 +23,21 @@ from openplans.text.unit_names import UnitList, parsed
 
 _SO_MANY = re.compile(r" ?\((?:共? ?[0-9一二三四五六七八九十]+ ?[项条个件])\)$|[:。]$")
 """Behind the units, how many duties they have: 县农业农村局(12项)."""
+_DUTIES = re.compile(
+    "(?P<role>牵头|主办|负责|承办|配合|协办)(?:负责|办理|落实|推进|承担)?的?(?:重点)?(?:工作|任务|事项|项目)$"
+)
+"""Behind the units, that what stands under them is theirs: 县发改局牵头工作."""
 
 
 @once
 def over(clauses: list[Row]) -> dict[str, Row]:
-    """By clause_id, the heading of units that a clause stands under; of headings that are not the only ones."""
-    found = {row["clause_id"]: row for row in clauses if row["kind"] == "heading" and units_of(row)}
-    beside = Counter(row["parent_id"] for row in found.values())
-    heads = {each: row for each, row in found.items() if beside[row["parent_id"]] > 1}
+    """By clause_id, the heading of units that a clause stands under; of headings that are not the only ones, or that
+    say that what stands there is theirs.
+    """
+    told = ((row, units_of(row)) for row in clauses if row["kind"] == "heading")
+    found = {row["clause_id"]: (row, of.role) for row, of in told if of}
+    beside = Counter(row["parent_id"] for row, _ in found.values())
+    heads = {each: row for each, (row, role) in found.items() if role or beside[row["parent_id"]] > 1}
     return dict(_under(clauses, heads))
 
 
@@ -81,14 +88,18 @@ def _is_title(row: Row) -> bool:
 
 
 def units_of(heading: Row) -> UnitList | None:
-    """The list of units that a heading is made of; None where it says anything else."""
+    """The list of units that a heading is made of, with the role that it gives them; None where it says more."""
     text = folded(heading["text"]).translate(BRACKETS)
     number = number_at(text.strip())
     start = behind_number(text)
     end = start + len(_SO_MANY.sub("", text[start:].rstrip()))
+    said = _DUTIES.search(text, start, end)
+    end = said.start() if said else end
     read = parsed(text[start:end].replace("会同", "、"))
     if number is None and text.startswith("("):  # 【一、市容专班】 is called so, whatever ends its name
         return None
     does = read.does and (number is not None or not start)  # 一、县财政局牵头; ◆县财政局牵头 has a mark
     says_more = ":" in text[start:end] or does or read.nameless  # 责任单位:县财政局
-    return UnitList(start, end, heading["text"][start:end]) if read.surely_of_units and not says_more else None
+    if says_more or not read.surely_of_units:
+        return None
+    return UnitList(start, end, heading["text"][start:end], said["role"] if said else "")

@@ -87,7 +87,8 @@ def reaching_over(clauses: Iterable[Row]) -> dict[str, list[Cell]]:
             if any(_PARTS_A_TABLE.fullmatch(told[place]) for place in [*named][:2]):
                 printed.clear()
             grouped = merges and any(place not in named for place in naming)
-            if len(named) > 1 and (over := _over(heads, printed, named.keys(), grouped)):
+            more = len(named) > 1 or min(named, default=0) > 1  # no row that only heads a group
+            if more and (over := _over(heads, printed, named.keys(), grouped)):
                 found[row["clause_id"]] = [Cell(heads[place], printed[place]) for place in over]
             printed |= {place: cell for place, cell in named.items() if place in heads and told[place] != heads[place]}
     return found

@@ -38,6 +38,8 @@ _LEAD_IN = re.compile(
 AND = re.compile("(?<![云呼])和(?![美谐平田])|与|以及|(?<![普涉惠触以])及(?![时格])")
 """What parts two names, and no letter of one: 和美乡村, 普及率."""
 
+_STATED = re.compile("[高快低]于|同步|持平")
+"""In a part of a list that states something itself: 投资增长高于经济增长、民间投资增长均超过10%."""
 _SECTORS = re.compile("(?P<which>第?[一二三](?:[、和]第?[一二三]){1,2})(?:次)?产业(?P<counted>[^、,;。]{0,12})")
 
 _FROM = re.compile("(?:从|由)[^,;:。、从由]{0,12}$")
@@ -139,7 +141,7 @@ def _names(text: str, wanted: int) -> tuple[str, ...]:
     """The names of a list, cut at 、 and, where there are too few, at 和; as many as wanted, or none. 0 wants all."""
     names = _sectors(_LEAD_IN.sub("", text)) or [each for each in _LEAD_IN.sub("", text).split("、") if each]
     if wanted == 0:
-        return tuple(part for each in names for part in AND.split(each) if part)
+        return tuple(part for each in names for part in AND.split(each) if part and not _STATED.search(part))
     for place in range(len(names) - 1, -1, -1):
         if len(names) >= wanted:
             break

@@ -49,8 +49,10 @@ NONE = ("零发生", "零事故", "零伤亡", "零新增", "零投诉", "零欠
 _SAID |= dict.fromkeys(NONE, (0, ""))
 
 _SAID_WORDS = re.compile("|".join(_SAID))
-_NEARLY = re.compile("基本(?:实现|达到|做到)?$")
+NEARLY = re.compile("基本(?:(?:完成|实现|达到|做到)[^,;。0-9]{0,30})?$")
 """What stands before a value that is nearly so; elsewhere 基本 is part of names."""
+CLEARED = "清零(?!行动|机制|制度|管理|专项|攻坚|工程)"
+"""What promises that nothing is left, and is no name of how that is done."""
 _NUMERALS = re.compile(f"翻[一二两三四]?番|{CHINESE}")
 
 
@@ -86,7 +88,7 @@ def spoken(text: str) -> tuple[Figure, ...]:
     found: list[Figure] = []
     for match in _SAID_WORDS.finditer(plain):
         value, unit = _SAID[match.group()]
-        said = "approx" if _NEARLY.search(plain, 0, match.start()) else "eq"
+        said = "approx" if NEARLY.search(plain, 0, match.start()) else "eq"
         if match.group().startswith("翻"):
             said = comparators.behind(plain, match.end(), False) or said
         elif value == HALF:

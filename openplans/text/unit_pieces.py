@@ -74,6 +74,8 @@ _ALL_OF_A_KIND = re.compile(
     r"(?:办事处|(?:人民)?政府|党委|管委会)? ?(?:\([^()]*\))?[。 )]*"
 )
 """What goes on with a name of all places of a kind: 各镇、街道."""
+_OF_ONE_PLACE = re.compile(" ?(?:人民政府|政府|管委会|办事处) ?")
+"""What goes on with the party committee of a place, being its government: 各镇党委和政府, 高新区党工委、管委会."""
 
 
 @dataclass
@@ -118,8 +120,9 @@ def _parted(plain: str) -> list[tuple[int, int, str]]:
 
 
 def _joins(outside: str, plain: str, found: re.Match[str], begin: int) -> bool:
-    """Whether 和 joins two names, the first of which begins at a place."""
-    return _is_named(plain[begin : found.start()]) and any(map(_is_named, _from(outside, plain, found.end())))
+    """Whether 和 joins two names, the first of which begins at a place; 等 before it ends one whatever it is."""
+    before = plain[begin : found.start()]
+    return (before.endswith("等") or _is_named(before)) and any(map(_is_named, _from(outside, plain, found.end())))
 
 
 def _from(outside: str, plain: str, begin: int) -> Iterator[str]:
@@ -137,15 +140,21 @@ def _is_named(piece: str) -> bool:
 
 
 def _grouped(plain: str, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The pieces; a name of all places of a kind, such as 各镇、街道, stays one."""
+    """The pieces; a name of all places of a kind (各镇、街道) stays one, and so does that of two organs of one."""
     found: list[tuple[int, int, str]] = []
     for start, end, mark in spans:
-        goes_on = mark in "、和及与/ " and _ALL_OF_A_KIND.fullmatch(plain[start : _does(plain, start, end).start()])
-        if found and goes_on and _are_all(plain, *found[-1][:2]):
+        name = plain[start : _does(plain, start, end).start()] if mark in "、和及与/ " else ""
+        if found and name and _goes_on(plain, name, *found[-1][:2]):
             found[-1] = (found[-1][0], end, found[-1][2])
         else:
             found.append((start, end, mark))
     return found
+
+
+def _goes_on(plain: str, name: str, start: int, end: int) -> bool:
+    """Whether a name is the rest of the one that stands before it, from `start` to `end`."""
+    organ = _OF_ONE_PLACE.fullmatch(name) and plain.endswith(("党委", "党工委"), start, end)
+    return bool(organ or (_ALL_OF_A_KIND.fullmatch(name) and _are_all(plain, start, end)))
 
 
 def _are_all(plain: str, start: int, end: int) -> bool:

@@ -820,6 +820,34 @@ def test_a_table_with_a_line_a_cell_is_put_together(tmp_path: Path) -> None:
     ]
 
 
+def test_units_under_each_other_in_such_a_table_are_one_cell(tmp_path: Path) -> None:
+    text = (
+        "责任清单\n\n序号\n民生实事\n责任单位\n完成时限\n1\n修复古桥。\n县文体广新局\n县住建局\n8月底前\n"
+        "2\n新建停车场3个。\n县城管局\n9月底前\n"
+    )
+    assert [clause.text for clause in cut(text, tmp=tmp_path) if clause.kind == "table_row"] == [
+        "序号　民生实事　责任单位　完成时限",
+        "1　修复古桥。　县文体广新局 县住建局　8月底前",
+        "2　新建停车场3个。　县城管局　9月底前",
+    ]
+
+
+def test_of_some_rows_of_such_a_table_the_lines_between_head_groups(tmp_path: Path) -> None:
+    text = (
+        "责任清单\n\n序号\n重点任务\n责任单位\n协同单位\n一、主要目标（共1项）\n4\n粮食产量增长2%。\n县农业农村局\n各乡镇。\n"
+        "二、兴产业\n三、惠民生\n57\n新建幼儿园。\n县教育局\n县政府有关部门。\n58\n扩建医院。\n县卫健局\n县财政局\n"
+    )
+    assert [clause.text for clause in cut(text, tmp=tmp_path) if clause.kind == "table_row"] == [
+        "序号　重点任务　责任单位　协同单位",
+        "一、主要目标（共1项）",
+        "4　粮食产量增长2%。　县农业农村局　各乡镇。",
+        "二、兴产业",
+        "三、惠民生",
+        "57　新建幼儿园。　县教育局　县政府有关部门。",
+        "58　扩建医院。　县卫健局　县财政局",
+    ]
+
+
 def test_annexes_begin_anew_and_letters_are_never_lost(tmp_path: Path) -> None:
     text = TEXT + "\n附件1\n\n主要指标清单\n指标\t单位\t2028年\n绿茶产量\t吨\t500\n附件2：名单\n"
     found = cut(text, tmp=tmp_path)

@@ -126,7 +126,7 @@ class _Answering:
         own = self._reading.text(clause)[self._reading.own_number(clause) :].lstrip(" .、)")
         leads = self._helping_in_brackets or own.startswith("牵头") or any(HELPING.search(one.role) for one in lists)
         helps = HELPING.match(own) or any(LEADING.search(one.role) for one in lists)
-        told = replace(each, role="牵头" if leads else "配合" if helps else "")
+        told = replace(each, role=each.role or ("牵头" if leads else "配合" if helps else ""))
         yield from self._responsible(self._works.task_at(self._reading, clause, 0), told, "", [])
 
     def elsewhere(self, clause: Row, row: Row, place: int) -> None:

@@ -14,7 +14,7 @@ from openplans.text.quantities import Figure
 
 _SHARED = re.compile(
     "(?:居民)?人均可支配收入|居民收入|(?:冷链|网络|规范|综合|集中|安全|有效|基层|管理|健康|全程|无害化|资源化|常态化|免费|按时|按期|年均){0,3}"
-    "(?:[\u4e00-\u9fff]{2}化|[\u4e00-\u9fff]{2})率|(?:孤儿)?基本生活费|(?:基础)?养老金|(?:低保|补助|补贴|保障|供养|救助|奖励)?标准|(?:播种|种植|栽培|养殖|建筑|造林)?面积|[亩单]产|管网|年?[存出]栏量?|年?(?:饲养|屠宰|养殖)量|总?产量|(?:使用|施用|消费|销售|(?:重点工程)?(?:减排|排放|削减))总?量|(?:年?均)?浓度|产值|增加值|收入|(?:种植|养殖|播种|经营)?规模|人数|(?:年均)?(?:净增|新增)(?:数量?)?|占比|比重|比例"
+    "(?:[\u4e00-\u9fff]{2}化|[\u4e00-\u9fff]{2})率|(?:孤儿)?基本生活费|(?:基础)?养老金|(?:低保|补助|补贴|保障|供养|救助|奖励)?标准|(?:播种|种植|栽培|养殖|建筑|造林)?面积|[亩单]产|管网|年?[存出]栏量?|年?(?:饲养|屠宰|养殖)量|总?产量|(?:使用|施用|消费|销售|(?:重点工程)?(?:减排|排放|削减))总?量|(?:年?平?均)?浓度|产值|增加值|收入|(?:种植|养殖|播种|经营)?规模|人数|(?:年均)?(?:净增|新增)(?:数量?)?|占比|比重|比例"
 )
 _DENOMINATOR = re.compile(
     "每(?:[百千万十]{1,2}|[0-9]+)(?:名|个)?(?:常住|户籍)?(?:人口|人|老年人|儿童|学生|户)(?:拥有|配备)?"
@@ -56,7 +56,8 @@ _REACH = re.compile(
     "(?:要|应|均|都|全部)?(?:达到?|超过?|突破|[稳保维]?[持定]在|[提增升降压][高加升至低减]?[到至]|不[低高]于|为)$"
 )
 _ALL_DO = re.compile(
-    "(?P<names>[^,;。:()0-9]{4,40}?)(?:均|都|分别)(?:(?P<change>(?:年均|同比)?(?:增长|下降|提高|提升|降低|减少|增加|递增))"
+    r"(?P<names>(?:[^,;。:()0-9]|\([A-Za-z0-9.]{1,8}\)){4,40}?)(?:均|都|分别)"
+    "(?P<since>(?:[比较](?:(?:19|20)[0-9]{2}年[底末]?|上年|去年))?)(?:(?P<change>(?:年均|同比)?(?:增长|下降|提高|提升|降低|减少|增加|递增))"
     f"|(?:{_REACH.pattern.removesuffix('$')}))$"
 )
 _GOODS = re.compile(
@@ -183,8 +184,10 @@ def _of_classes(names: list[str], listed: list[Figure]) -> list[str]:
 
 
 def _part(text: str, place: int) -> int:
-    """Where the part of a sentence begins that a place is in."""
-    return max(text.rfind(mark, 0, place) for mark in ",;。:(") + 1
+    """Where the part of a sentence begins that a place is in, or the bracket that is open there."""
+    begin = max(text.rfind(mark, 0, place) for mark in ",;。:") + 1
+    opened = text.rfind("(", begin, place) + 1
+    return begin if ")" in text[opened:place] else max(begin, opened)
 
 
 def of_both(figure: Figure, listed: list[Figure], text: str) -> tuple[str, ...]:
@@ -241,7 +244,7 @@ def of_shared(figure: Figure, listed: list[Figure], text: str) -> tuple[str, ...
     if len(names) < 2 or end is None or not end.start():
         return ()
     names = _of_goods(names, end.group())
-    return tuple(naming.indicator(name) + (said["change"] or "") for name in names)
+    return tuple(naming.indicator(name) + said["since"] + (said["change"] or "") for name in names)
 
 
 def _of_goods(names: list[str], end: str) -> list[str]:

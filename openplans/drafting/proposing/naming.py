@@ -136,7 +136,7 @@ _MEAN_OF_ALL = re.compile("(?:平均|人均)[^,;。]{0,6}(?:年限|寿命|时间
 _LENGTH = re.compile("(?:全长|总长度?|总里程|工期)$")
 """How long one thing is, or takes, however it is counted."""
 _HELD = re.compile("(?:稳定|保持|维持|控制)在$")
-_SPENT = re.compile("(?<!财政性)(?:资金|经费|预算)$")
+_SPENT = re.compile("^(?!.*[人生户]均).*(?<!财政性)(?:资金|经费|预算)$")
 _FOR_EACH = re.compile("[户人亩]均(?:增[收产]|节[水本支])$")
 """What each of many comes to, whatever is done before it: 带动户均增收3000元."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from openplans.drafting.proposing import support
+from openplans.drafting.proposing import support, table_cells
 from openplans.drafting.proposing.outline import REPORTS
 from openplans.drafting.proposing.place import Place
 from openplans.drafting.proposing.reading import Reading
@@ -53,6 +53,8 @@ class Passing:
 
     def reason(self, clause: Row, figure: Figure, counted: list[Figure]) -> str:
         """ "reason:rule" of a figure that promises nothing, "baseline", or "" for a promise."""
+        if self.is_in_a_column_of_the_past(clause, figure.start):
+            return "other:what-is-so-already"
         at = self._place(clause, figure, counted)
         if is_so_already(at) or (not FUTURE.search(at.before) and self._is_past(clause, at.text, figure)):
             from_ = figure.role == "baseline"  # 由2023年的2.87万元提高到…: no threshold, whatever follows
@@ -65,6 +67,12 @@ class Passing:
             return "other:what-is-described"
         named = self._in_a_name(clause, figure) or self._in_a_title(clause, at)
         return reason or ("name:in-the-name-of-a-work" if named else "")
+
+    def is_in_a_column_of_the_past(self, clause: Row, place: int) -> bool:
+        """Whether a place is in a cell whose head says that it tells what is so already: 1-11月推进情况."""
+        columns = self.reading.under_heads(clause) if clause["kind"] == "table_row" else []
+        heads = (head for head, begin, cell in columns if begin <= place < begin + len(cell))
+        return any(table_cells.is_past(each, self.reading.start) for each in heads)
 
     def _describes(self, clause: Row, at: Place) -> bool:
         """Whether a size is that of what a layout describes, where nothing says that it is to change."""

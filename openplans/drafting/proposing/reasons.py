@@ -19,7 +19,9 @@ NO_NOUN = re.compile(
     r"[,;。:、!?)\]”》\u3000 ]|和|及|与|或|台阶|大关|关口|的?(?:目标|要求|水平|任务)|$)"
 )
 THRESHOLD = re.compile(r"(?:[\(]含[\)])?(?:及?以[上下内]|级|左右)?(?:的)?(?=[\u4e00-\u9fff“])")
-_PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|(?<![较比])(?:上年|去年)|现已|累计已|共有")
+_PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|(?<![较比以])(?:上年|去年)|现已|累计已|共有")
+_HELD_AGAINST = re.compile("(?:不[低少高多]于|不超过|相当于|达到?|占)[^,;。0-9]{0,6}(?:上年|去年)")
+"""不低于上年度家庭人均可支配收入的60%: only what it is held against is so already."""
 FUTURE = re.compile("[将拟]|力争|争取|确保|计划|规划到")
 _DONE_ALREADY = re.compile(
     "(?:成|立|造|育|展|放|供|献|动|引|造|现|到|过|破|决|升|加|获|务|办|订|盖)了[^,;。0-9]{0,16}$|先后(?!顺序)[\u4e00-\u9fff]{2}[^,;。0-9]{0,30}$"
@@ -80,21 +82,39 @@ _QUOTED_GOALS = re.compile("[^“”]{0,40}?”的?[^,;。“”]{0,12}(?:目标
 _THIS_LISTS = re.compile(
     "本(?:台账|清单|方案|计划|表|要点|措施)[^,;。]{0,6}(?:列入|纳入|涉及|包括|安排|确定|梳理|明确|共有?|合计)[^,;。0-9]{0,10}$"
 )
+_SHARES_OUT = re.compile("(?:涉及|分解|细化|明确|梳理|列明)(?:为|成|出)?[^,;。0-9]{0,4}$")
+_THEIR_SHARE = re.compile(
+    "(?:具体|重点|主要|目标)*(?:工作|任务|事项|举措|措施)(?![\u4e00-\u9fff])|(?:牵头|责任|承办|配合)(?:单位|部门)"
+)
+"""明确133项具体任务,涉及34个牵头单位: what is listed, and by how many it is done."""
+_COUNTED = re.compile(r"(?:工作|任务|事项|措施|清单|实事)\((?:共|共计)?$")
+"""Behind a heading, how many stand under it: 县发改局牵头工作(8项)."""
+_IN_AN_ACTION = re.compile("(?:专项|攻坚|提升|倍增|翻番)*(?:行动|计划|工程)(?=[,;。、]|$)")
+"""启动旱粮单产增一成行动: the size is in the name of what is done."""
 _NAMES_SOMEONE = re.compile("明确|确定|指定")
 _SOMEONE = re.compile("(?:[分主]管|主要|专职|兼职|具体)?(?:领导|联络员|负责人|负责同志|工作人员|信息员|联系人)")
 """每个单位明确1名分管领导和1名联络员."""
 _TEAM = re.compile("[^,;。0-9]{0,40}(?:队伍|力量|铁军|劲旅)")
 _IN_THE_CASE = re.compile("(?:以[上下内])?的(?=[;。]|$)")
 """Behind the bound of a case among others: 支出进度低于92%的；被通报2次以上的。"""
+_FORECAST = re.compile("据[^,;。]{0,40}?(?:测算|预测|推算|估算)")
+_MEANT = re.compile("力争|争取|确保|计划|拟|规划|目标|努力")
+"""Words behind a forecast with which a document says what it wants."""
+_ADDS = re.compile("新增|培育|引进|引育|招引|打造|新建|建成|创建|认定|发展|壮大")
 _PARTS = re.compile("[:：∶].+[:：∶]")
 """三次产业结构优化为22:32:46 gives the shares of a whole, of which no single number is promised."""
 _GROUPS = frozenset("个条项种类批轮方层级面支片位")
 _ORDERS = frozenset(("批", "轮", "届", "级", "层", "方面"))
 _SHARES = frozenset(("%", "成"))
+_CHANGES = _SHARES | {"番", "倍", "个百分点"}
 _REACHED_BY_THEM = re.compile(
     "(?:以上|左右)?的(?!比例|比重|占比)[^,;。、0-9]{2,14}(?:达到?|超过?|突破|不低于|不少于|增加到|提高到|在)"
 )
 SO_MANY = re.compile("(?:行政)?(?:村|社区)(?:[^,;。、0-9全均都]{0,12}?)(?:达到|超过?|突破)")
+_OF_SO_MUCH = re.compile(
+    "(?:以上)?年?(?:(?:主营业务|主营|营业|销售)?(?:收入|产值|销售额|营收|额)|产值|估值|市值)(?:达到?|超过?|过|突破)"
+)
+"""培育5家以上年销售收入过百亿元…的企业."""
 _KEPT_BY_HEAD = ("亩", "头", "只", "羽", "匹", "尾", "株", "吨", "米", "平方米", "千瓦")
 _ROUND = re.compile("[十百千万亿]+[^十百千万亿0-9]+")
 _NOUN = re.compile("[\u4e00-\u9fff“”]{2,12}")
@@ -124,7 +144,7 @@ _LEVELS = re.compile(
 )
 _SINGLE = re.compile("单[条个项家]")
 _OF_A_SCHEME = re.compile(
-    "(?:方面|等级|类型|阶段|层次|环节|领域|维度|步骤|要素|关键词|部分|问题)(?![\u4e00-\u9fff]{0,2}(?:建设|试点))"
+    "(?:方面|等级|类型|阶段|层次|环节|领域|维度|步骤|要素|关键词|部分|问题|底线|红线|主线)(?![\u4e00-\u9fff]{0,2}(?:建设|试点))"
 )
 _DUTIES = re.compile("(?:重点|主要|具体|核心|基本)?(?:工作|任务|原则|功能|职能|内容)(?=[,;。:、]|$)")
 """主要开展两项工作, in words."""
@@ -153,7 +173,7 @@ _IS_DEALT_WITH = re.compile("[^,;。0-9]{1,10}(?:予以|给予|进行|作出)[^,
 """排名靠前的3个乡镇予以表扬."""
 _WARNED = re.compile("(?:提醒|通报|约谈|警示|问责)(?=[,、;。])")
 """一次提醒、两次通报、三次约谈."""
-_DEEDS = re.compile("(?:为民|惠民|利民|便民|民生|重点){0,2}办?实事")
+_DEEDS = re.compile("(?:为民|惠民|利民|便民|民生|民盼|重点){0,2}办?实事")
 """为民办十件实事, in words: the number of those that the document lists; 每年办好十件, 办好10件 is a promise."""
 _OF_A_KIND = re.compile("(?:重大|重要|主要|关键|系统|长期|艰巨|复杂|紧迫|战略|基础|崭新|特殊)性?的?[\u4e00-\u9fff]")
 """作为一项重大任务, 是一支重要力量: one that is so."""
@@ -187,8 +207,20 @@ def is_so_already(at: Place) -> bool:
     based = at.figure.role == "baseline" or _BASIS.match(at.after)
     told = _DONE_ALREADY.search(at.before) or _IN_ROW.search(at.before)
     return bool(
-        based or (told and not FUTURE.search(at.before)) or (_PAST.search(at.before) and at.figure.role != "target")
+        based or (told and not FUTURE.search(at.before)) or (_is_told_of_before(at) and at.figure.role != "target")
     )
+
+
+def _is_told_of_before(at: Place) -> bool:
+    return bool(_PAST.search(at.before)) and not _HELD_AGAINST.search(at.before)
+
+
+def _is_a_forecast(at: Place) -> bool:
+    """Whether a figure is what is reckoned with: 据测算，2027年人口将达到16万; and what follows of it: 将增长3%."""
+    told = [each.end() for each in _FORECAST.finditer(at.text, 0, at.figure.start)]
+    if not told or _MEANT.search(at.text, told[-1], at.figure.start):
+        return False
+    return "。" not in at.text[told[-1] : at.figure.start] or "将" in at.before
 
 
 def _is_in_quotation_marks(at: Place) -> bool:
@@ -258,7 +290,7 @@ def _is_all_there_are(at: Place) -> bool:
 
 def _all_do_it(at: Place) -> bool:
     """Whether a part begins with so many that all do or have something, and says of what more: the amount, the date."""
-    opens = not naming.LEAD.sub("", at.before) and at.figure.unit in EACH_ONE
+    opens = (not naming.LEAD.sub("", at.before) or at.before.endswith("、")) and at.figure.unit in EACH_ONE
     return opens and bool((_ALL_DO_IT.match(at.after) and at.later) or _ALL_REACH.match(at.after))
 
 
@@ -270,6 +302,8 @@ def _tells_of_each(at: Place) -> bool | None:
     if before and at.figure.start - before[0].end <= 1 and _SO_LARGE_EACH.match(at.after):
         return at.figure.unit in _HAS and before[0].unit != at.figure.unit
     touches = bool(before) and before[0].end == at.figure.start and before[0].unit in _BUILT
+    if touches and is_money(at.figure):  # 12个百亿元、70个30亿元以上项目
+        return True
     return True if touches and at.figure.unit.endswith(_POWERS) and _NOUN.match(at.after) else None
 
 
@@ -302,11 +336,22 @@ def _is_threshold(at: Place) -> bool:
         return True
     if figure.names:  # one of 分别达到5.2万元、2.4万元以上
         return False
+    if figure.unit in EACH_ONE and _is_made(at):
+        return False
     bounds = bound.group() not in ("", "的")
     touching = any(0 <= figure.start - each.end <= 1 for each in at.counted if each.end <= figure.start)
     if touching and (bounds or is_money(figure)):
         return True
     return bool(bounds and (at.later or _FOLLOWED.search(noun[: len(at.until)]))) or _is_before_a_noun(at, noun, bounds)
+
+
+def _is_made(at: Place) -> bool:
+    """Whether so many are to be made, whatever the next figure says: 新增30家以上企业上市、60家创新型企业;
+    培育5家以上年收入过百亿元、2家以上年收入过千亿元的企业.
+    """
+    verb = _ADDS.search(at.before if at.before.endswith("、") else at.before[-3:])
+    between = at.text[at.figure.end : at.later[0].start] if at.later else ""
+    return bool(verb) and "的" not in between
 
 
 def _is_before_a_noun(at: Place, noun: str, bounds: bool) -> bool:
@@ -343,9 +388,12 @@ def _is_what_a_share_reaches(at: Place) -> bool:
 
 
 def _is_what_so_many_reach(at: Place) -> bool:
-    """30个村集体经济收入突破20万元: so many villages are promised, the amount tells of which."""
-    before = [each for each in at.counted if each.end <= at.figure.start and each.unit == "个"]
-    return is_money(at.figure) and bool(before) and bool(SO_MANY.fullmatch(at.text, before[-1].end, at.figure.start))
+    """30个村集体经济收入突破20万元, 5家以上年收入过亿元的企业: so many are promised, the amount tells of which."""
+    before = [each for each in at.counted if each.end <= at.figure.start and each.unit in EACH_ONE]
+    if not is_money(at.figure) or not before:
+        return False
+    between = at.text[before[-1].end : at.figure.start]
+    return bool((before[-1].unit == "个" and SO_MANY.fullmatch(between)) or _OF_SO_MUCH.fullmatch(between))
 
 
 def _is_before_its_number(at: Place) -> bool:
@@ -432,7 +480,14 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("name:inside-quotation-marks", _is_in_quotation_marks),
     ("slogan:a-saying", lambda at: at.in_words and at.figure.value == 1 and _NOT_ONE.match(at.after)),
     ("other:a-score", scores.is_score),
+    ("other:a-forecast", _is_a_forecast),
     ("list_number:what-is-listed", lambda at: at.figure.unit in _GROUPS and _THIS_LISTS.search(at.before)),
+    (
+        "list_number:what-is-listed",
+        lambda at: at.figure.unit in EACH_ONE and _SHARES_OUT.search(at.before) and _THEIR_SHARE.match(at.after),
+    ),
+    ("list_number:what-is-listed", lambda at: _COUNTED.search(at.before) and at.after in (")", ")。")),
+    ("name:in-the-name-of-a-work", lambda at: at.figure.unit in _CHANGES and _IN_AN_ACTION.match(at.after)),
     ("threshold:by-when", lambda at: at.figure.unit in _AGES and (at.after[:1] == "起" or at.before.endswith("从"))),
     ("slogan:a-saying", _is_a_team),
     ("other:parts-of-a-scheme", lambda at: _NAMES_SOMEONE.search(at.before) and _SOMEONE.match(at.after)),

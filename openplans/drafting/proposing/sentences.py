@@ -39,7 +39,7 @@ _FROM_ALL = re.compile("(?:由|从)[^,;。]{1,12}全覆盖[到向](?=[\u4e00-\u9
 _FOR_THEM = re.compile("^对(.{2,})做(?:到)?$")
 """对“三类户”做到应帮尽帮."""
 _OF_TIME = re.compile(
-    "(?:年限|寿命|标准|能力|周期|时限|期限)[^,;。]{0,4}(?:达到?|不低于|不少于|不超过|增[到至]|[为≥≤]"
+    "(?:年限|寿命|标准|能力|周期|时限|期限|时间|时长)[^,;。]{0,4}(?:达到?|不低于|不少于|不超过|增[到至]|[为≥≤]"
     "|(?:提高|提升|延长|缩短|压缩|压减|增加)[到至]|控制在)$|(?:建设|施工|计划|总)?工期(?:约为?|为|:)?$"
 )
 """Before a span of time that is the promise itself: 受教育年限达到11.3年."""
@@ -102,9 +102,14 @@ class Sentences:
         for _, each in sorted(events, key=lambda event: event[0]):
             if isinstance(each, Figure):
                 self._figure(clause, each, found, counted)
-            elif not self._passing.reports(clause, text[self._reading.sentence(text, each.start) : each.start]):
+            elif not self._is_reported(clause, text, each.start):
                 self.wordless(clause, each)
         self.rows.passed += [(clause, each, "date", "date") for each in found if each.is_time and each not in lasting]
+
+    def _is_reported(self, clause: Row, text: str, place: int) -> bool:
+        """Whether the sentence or the column that holds a place tells what is so already."""
+        sentence = text[self._reading.sentence(text, place) : place]
+        return self._passing.reports(clause, sentence) or self._passing.is_in_a_column_of_the_past(clause, place)
 
     def _figure(self, clause: Row, figure: Figure, found: list[Figure], counted: list[Figure]) -> None:
         """What a figure is: a promise, a baseline, or nothing of either."""

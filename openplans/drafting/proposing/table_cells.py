@@ -28,7 +28,9 @@ _NUMERIC = re.compile(
 _IN_BRACKETS = re.compile(r"[\[(〔【].*[\])〕】]")
 _GROWS = re.compile("(?:五年|年均|年平均)?(?:增长率?|增速|增幅)")
 _SUMS = re.compile("(?:[两三四五]年|规划期内?|期内)?累计")
-_NOW = re.compile("现状|基期|基数|实际|完成值|现有|当前")
+_NOW = re.compile(
+    "现状|基期|基数|实际|完成值|现有|当前|(?:推进|进展|完成|落实|实施)(?:情况|成效)|^(?:工作|最新|目前)?进展$"
+)
 _WORKS = re.compile("(?:项目|工程)名称|^(?:重点|重大)?(?:项目|工程)$")
 _PROSE = re.compile("内容|规模|备注|做法|措施|要求|进展")
 _AMOUNT = re.compile("投资|资金|金额|经费|规模|面积|长度|数量|工期")
@@ -209,7 +211,8 @@ def title(reading: Reading, clause: Row) -> str:
     columns = [each for each in reading.under_heads(clause) if not re.search("序号|类[型别]|属性|目标|单位", each[0])]
     told = [each for each in columns if _NAMES.search(each[0]) and not _PROSE.search(each[0])]
     merged = reading.merged_heads(clause)
-    if told and told[0][0] in merged:  # over several rows, each of which says more of it: 工作任务|具体举措
+    named = bool(told) and bool(_WORKS.search(told[0][0])) and told[0][2]  # the first row of a project is called by it
+    if told and told[0][0] in merged and not named:  # each of several rows says more of it: 工作任务|具体举措
         own = [each for each in columns if _DEEDS.search(each[0]) and each[0] not in merged and each[2]]
         told = own[:1] or told
     return next((str(clause["text"][place : place + len(cell)]) for _, place, cell in told), "")

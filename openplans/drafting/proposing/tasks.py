@@ -104,7 +104,7 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
         return False
     if clause["kind"] == "table_row":
         indicators = any("指标" in cell for cell in reading.head(clause))
-        asks = bool(answered or (reading.figures(clause) and not indicators))
+        asks = bool(answered or (reading.figures(clause) and not (indicators or _heads_a_group(clause))))
         named = clause["number"] or table_cells.numbered(reading, clause)
         said = _cell_title(reading, clause) if asks else ""
         asks = asks and not _ONLY_NUMBERS.fullmatch(said)
@@ -125,6 +125,12 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     if any(re.match("附 ?件", reading.text(each)) for each in above):
         return False
     return not _is_chapter(number.level, above) or _stands_alone(reading, clause, number.level, answered)
+
+
+def _heads_a_group(row: Row) -> bool:
+    """Whether a row is but the heading of those behind it: 一、量化类任务(共14项)."""
+    number = number_at(folded(row["text"]).strip())
+    return number is not None and number.level == FIRST and CELL not in row["text"].strip()
 
 
 def _stands_alone(reading: Reading, clause: Row, level: int, answered: bool) -> bool:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from openplans.text.folding import folded
-from openplans.text.quantities import ENTITLED, NONE
+from openplans.text.quantities import CLEARED, ENTITLED, NEARLY, NONE
 
 _PACE = re.compile(
-    r"(?:与|和|同)(?P<what>[^,;。、\u3000]{2,14}?)(?:增长|发展)?(?:基本)?(?:保持)?(?<!不)(?:同步|持平|一致)(?!推[进出]|规划|建设|实施|设计|改造|更新|开展|完成|上线|投入|跟进|部署|到位)"
+    r"(?:与|和|同)(?P<what>[^,;。、\u3000]{2,14}?)(?:增长|发展)?(?:基本)?(?:保持)?(?<!不)(?<!协商)(?:同步|持平|一致)(?!推[进出]|规划|建设|实施|设计|改造|更新|开展|完成|上线|投入|跟进|部署|到位)"
     r"|(?:均|要)?(?:高于|快于|低于|超过|[优好]于|不低于)(?P<rate>[^,;。、\u30000-9“”]{2,16}?(?:增[速幅长]|增长幅度|平均水平))(?=[,;。\u3000、]|$)"
     r"|(?:不低于|不少于|不高于|不超过)(?P<task>(?:上级|国家|[省市州县]级?)(?:下达|核定|规定|考核|确定|定)的?(?:目标)?(?:任务|指标|目标|要求|标准)[数值量]?)(?=[,;。\u3000、]|$)"
     r"|(?:不超过|不高于|不低于|优于|低于|好于)(?P<then>(?:19|20)[0-9]{2}年(?:同期)?(?:的)?水平)"
@@ -39,9 +39,8 @@ _OF_A_SYSTEM = (
     "的?[\u4e00-\u9fff]{0,6}(?:产业链|体系|网络|格局|模式|机制|布局|链条|矩阵)|[到向](?=[\u4e00-\u9fff]{2,12}全覆盖)"
 )
 """Behind 全覆盖: a system that is so (全覆盖产业链), or what it goes on to (由制度全覆盖到法定人群全覆盖)."""
-_NEARLY = re.compile("基本(?:完成|做到|实现|达到)[^,;。0-9]{2,16}$")
 _EVERY = re.compile(
-    rf"(?P<almost>基本)?(?:实现|达到)?(?P<word>全覆盖(?!{_OF_A_SYSTEM})|全面覆盖|(?:动态)?清零|零增长|(?:{'|'.join(NONE)})(?!率)"
+    rf"(?P<almost>基本)?(?:实现|达到)?(?P<word>全覆盖(?!{_OF_A_SYSTEM})|全面覆盖|(?:动态)?{CLEARED}|零增长|(?:{'|'.join(NONE)})(?!率)"
     rf"|{ENTITLED}(?:[、,]{ENTITLED})*)"
 )
 
@@ -141,7 +140,7 @@ def _pace(text: str, match: re.Match[str]) -> Word:
 
 def _every(text: str, match: re.Match[str]) -> Word:
     word = match["word"]
-    nearly = match["almost"] or _NEARLY.search(text, 0, match.start())
+    nearly = match["almost"] or NEARLY.search(text, 0, match.start())
     comparator = "approx" if nearly else "eq"
     if re.match(ENTITLED, word):
         return Word(

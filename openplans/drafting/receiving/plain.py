@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 from openplans.drafting.receiving import spaced
 from openplans.drafting.receiving.document import MARKDOWN, LeftOut, Line, Received, Refused, of_the_sheet, row
 from openplans.drafting.receiving.page import of_the_page
+from openplans.text.bodies import is_body
 from openplans.text.folding import CELL
 
 _CHINESE = ("gb18030", "big5")
@@ -60,6 +61,11 @@ _MARKED_SHEET = re.compile("[-—–―－页]")
 _SHORTEST = 3
 """The cells that a row has at least: its number, what it counts, a value."""
 
+_OF_UNITS = re.compile("单位|部门")
+_GROUP = re.compile("[一二三四五六七八九十]{1,3}、[^。;；]{2,40}")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_STEP, _FAR = 2, 999
+"""How far the next serial number may be: one may be left out; of some rows of another list, many."""
 _UNIT = re.compile("[局委办部会镇乡道司院府室队所社]\\S{0,12}$")
 """How the last cell of a row ends where the last column names who answers for it."""
 
@@ -230,13 +236,19 @@ def _columns(lines: list[Line], place: int) -> int:
 
 
 def _begins(lines: list[Line], place: int) -> bool:
-    """Whether such a table begins here: its first two serial numbers are near."""
+    """Whether such a table begins here: its first two serial numbers are near; of a list of some of the rows of
+    another, which names units, any that rise.
+    """
     if not _SERIAL.fullmatch(lines[place].text.strip()):
         return False
     numbers = (number for number in range(place, len(lines)) if lines[number].text.strip())
     near = [lines[number].text.strip() for number in islice(numbers, _WIDEST + _SECOND)]
-    first = near.index("1") if "1" in near[:_WIDEST] else 0
-    return bool(first) and "2" in near[first : first + _SECOND]
+    first = next((at for at, text in enumerate(near[:_WIDEST]) if _NUMBER.fullmatch(text)), 0)
+    if near[first] == "1":
+        return "2" in near[first : first + _SECOND]
+    later = (int(text) for text in near[first + 1 : first + _SECOND] if _NUMBER.fullmatch(text))
+    named = any(_OF_UNITS.search(head) for head in near[:first])
+    return named and first >= _SHORTEST and any(number > int(near[first]) for number in later)
 
 
 def _cells(lines: list[Line]) -> tuple[list[Line], int]:
@@ -244,29 +256,53 @@ def _cells(lines: list[Line]) -> tuple[list[Line], int]:
     cells as the shortest has. The numbers of pages inside are put behind it.
     """
     rows = _by_serial(lines)
-    least = min(map(len, rows[1:-1] or rows))
+    least = min([len(each) for each in rows[1:-1] if len(each) > 1], default=len(rows[0]))
     running = (place for place in rows[-1][least:] if _RUNNING.fullmatch(lines[place].text.strip()))
     end = next(running, len(lines))
-    found = [row(lines[place].text.strip() for place in each if place < end) for each in rows]
+    texts = [[lines[place].text.strip() for place in each if place < end] for each in rows]
+    of_units = sum(bool(_OF_UNITS.search(head)) for head in texts[0]) == 1
+    found = [row(_joined(each, len(texts[0])) if of_units else each) for each in texts]
     return [*found, *(line for line in lines[:end] if line.page)], end
+
+
+def _joined(cells: list[str], wanted: int) -> list[str]:
+    """The cells of a row that has more than its table has columns: units under each other are one."""
+    found: list[str] = []
+    over = len(cells) - wanted
+    for cell in cells:
+        units = bool(found) and is_body(found[-1].rpartition(" ")[2]) and is_body(cell)
+        if over > 0 and (units or (found and _BRACKETED.fullmatch(cell))):
+            found[-1] += f" {cell}"
+        else:
+            found.append(cell)
+    return found
 
 
 def _by_serial(lines: list[Line]) -> list[list[int]]:
     """The places of the cells of each row: it begins at the next serial number that stands alone behind a cell of
-    words.
+    words. A line that heads a group of rows is a row.
     """
     rows: list[list[int]] = [[]]
-    wanted, before, by_unit = 1, "序号", False
-    for place, line in enumerate(lines):
-        text = line.text.strip()
-        if not text or line.page:
+    last, step, before, by_unit, headed = 0, _STEP, "序号", False, False
+    told = [(place, line.text.strip()) for place, line in enumerate(lines) if line.text.strip() and not line.page]
+    for at, (place, text) in enumerate(told):
+        if _heads_a_group(told, at):
+            rows.append([place])
+            headed = True
             continue
         number = int(text) if _NUMBER.fullmatch(text) else 0
         begins = len(rows[-1]) >= _SHORTEST and not before.isdigit() and (not by_unit or bool(_UNIT.search(before)))
-        if wanted <= number <= wanted + 1 and (wanted == 1 or begins):  # a serial number may be left out
-            by_unit = by_unit or (wanted == 1 and bool(re.search("单位|部门", before)))
+        if last < number <= (last + step if last else number) and (not last or headed or begins):
+            by_unit = by_unit or (not last and bool(_OF_UNITS.search(before)))
+            step = step if last or number <= _STEP else number + _FAR
             rows.append([])
-            wanted = number + 1
+            last = number
         rows[-1].append(place)
-        before = text
+        before, headed = text, False
     return rows
+
+
+def _heads_a_group(told: list[tuple[int, str]], at: int) -> bool:
+    """Whether a line stands over rows: 一、量化类任务, right before a serial number or another such line."""
+    behind = next((text for _, text in told[at + 1 :] if not _GROUP.fullmatch(text)), "")
+    return bool(_GROUP.fullmatch(told[at][1]) and _NUMBER.fullmatch(behind))
