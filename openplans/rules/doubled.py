@@ -28,7 +28,7 @@ _TWICE = re.compile(r"([\u4e00-\u9fff])\1")
 _WORD_TWICE = re.compile(r"\b([A-Za-z]{2,}) \1\b", re.IGNORECASE)
 _WHOLE_TWICE = re.compile(r"(.{6,})[\s，,。;；]?\1", re.DOTALL)
 """A text that was pasted twice."""
-SHOWN = 30
+SHOWN = 60
 """Letters of it that are told."""
 _MARK_TWICE = re.compile(r"([，。、；：！？])\1|([,;])\2")
 
@@ -49,12 +49,16 @@ def registry_written_twice(world: World) -> Iterator[tuple[Package, Hit]]:
     yield from ((world.project.registry, hit) for hit in written_twice(world, world.project.registry))
 
 
+def _shown(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}……"
+
+
 def _twice(text: str, heard: str) -> tuple[str, str] | None:
     """What is written twice, with what is meant; of a Chinese letter only where the documents have it once there, and
     nowhere twice: 天天 is a word, and 建设设施 are two.
     """
     if whole := _WHOLE_TWICE.fullmatch(text):
-        return text[:SHOWN], whole[1][:SHOWN]
+        return _shown(text), _shown(whole[1])
     if marked := _MARK_TWICE.search(text) or _WORD_TWICE.search(text):
         return marked[0], marked[1] or marked[2]
     for found in _TWICE.finditer(text):

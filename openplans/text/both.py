@@ -22,9 +22,9 @@ _ENGLISH = re.compile(
 _PRINTED = re.compile(r"(?<![0-9:])[0-9][0-9,]*(?:\.[0-9]+)?(?!:?[0-9]*:)")
 """A number, but no time of day."""
 _NUMERAL = re.compile(CHINESE)
-_IN_WORDS = re.compile(f"(?<![0-9. ])(?:{CHINESE})")
+_IN_WORDS = re.compile(f"(?<![0-9.])(?<![0-9] )(?:{CHINESE})")
 """每万名 and 百万, and not the 万 of 10万."""
-_LONG = re.compile(f"(?<![0-9. ])(?![千万亿](?![十百千万亿]))(?:{CHINESE})")
+_LONG = re.compile(f"(?<![0-9.])(?<![0-9] )(?![千万亿](?![十百千万亿]))(?:{CHINESE})")
 """百万, and no 万 alone either, as in 千村示范、万村整治."""
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _WORDS = {"": 1, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}

@@ -17,6 +17,7 @@ from openplans.text.both import amount_unsaid
         ("不写数", "10 thousand", "千村示范、万村整治", "10 thousand"),
         ("2、3万亩", "20 thousand and 30 thousand mu", "", ""),
         ("百万新农人", "1 million new farmers", "", ""),
+        ("100万人 十万农创客", "10 thousand", "", "10 thousand"),
         ("3个，10亿元级", "3 of the 1-billion-yuan class", "", ""),
         ("3个，10亿元级", "3 of the 10-billion-yuan class", "", "10 billion"),
         ("688亿元", "68.8 billion yuan, 5 more", "", ""),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from openplans.packages.link import World
-from openplans.packages.read import Row
+from openplans.packages.read import Package, Row
 from openplans.problems import Problem
 from openplans.rules.advice.nearest import MOST_OFFERED, NONE, Advice
 from openplans.rules.cell_to_mend import each_others, elsewhere, named_in_clause, package_of, row_of
@@ -77,6 +77,12 @@ def quoted(problem: Problem, world: World) -> Advice:
             f"{other} 一格里的才在条款里：多半这两格填反了，换过来。",
             f"What {other} has is in the clause: the two cells were probably exchanged.",
         )
+    return _in_clauses(problem, package, world) or _nearly(quote, clause["text"])
+
+
+def _in_clauses(problem: Problem, package: Package, world: World) -> Advice | None:
+    """That a quote stands in another clause, or in a few; None where it does not."""
+    quote = problem.facts["quote"]
     if (found := elsewhere(quote, package, problem)) and not named_in_clause(problem, package, world):
         return (
             f"这段文字在条款 {found}：多半是条款编号写错了。",
@@ -88,7 +94,7 @@ def quoted(problem: Problem, world: World) -> Advice:
             f"这段文字在条款 {'、'.join(several)}：多半是条款编号写错了。",
             f"It stands in clauses {', '.join(several)}: the id of the clause is probably wrong.",
         )
-    return _nearly(quote, clause["text"])
+    return None
 
 
 def _exchanged_within(problem: Problem, world: World, text: str) -> str:
