@@ -42,6 +42,7 @@ _ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|抓总|承[办担]|落实|实施|�
 _SENTENCE = re.compile("[^。;\n]+")
 _BY = re.compile("(?<=,)(?:[该此本上][^,由]{0,6})?(?=由(?!于))")
 _REMARK = "牵头单位"
+_IS = re.compile("[为是](?:工作|主要)?$")
 _BRACKET = re.compile("[()]")
 _LONGEST_ANSWER = 300
 """Letters of a line that is a list of units: thirty of them."""
@@ -234,7 +235,7 @@ def _unremarked(text: str) -> str:
     while (at := text.find(_REMARK, place)) >= 0:
         begin = max((text.rfind(mark, place, at) for mark in "(),、;。"), default=-1)
         begin = max(begin, place)
-        if text[at - 1 : at] not in ("为", "是"):
+        if not _IS.search(text, begin, at):
             kept.append(text[place : at + len(_REMARK)])
             place = at + len(_REMARK)
             continue
