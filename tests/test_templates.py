@@ -4,6 +4,7 @@ good site stays."""
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from jinja2 import Environment
@@ -41,6 +42,22 @@ def test_what_is_compiled_ahead_is_what_pages_are_made_of(drawn_from: Shared, mo
             each.get_template(f"pages/{path.name}")
     with pytest.raises(pytest.fail.Exception, match="compiled again"):
         each.from_string("another")
+
+
+def test_what_an_older_version_compiled_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A filter that takes other arguments now would be called as it was then."""
+    monkeypatch.setattr(i18n, "HOUSE", tmp_path)
+    kept = tmp_path / "build/cache/templates"
+    kept.mkdir(parents=True)
+    (kept / "html-0").write_bytes(b"as it lay there before there were folders")
+    i18n._compiled_templates.__wrapped__(True)
+    [now] = kept.iterdir()
+    changed = tmp_path / "i18n.py"
+    changed.write_bytes(Path(i18n.__file__).read_bytes() + b"\n")
+    monkeypatch.setattr(i18n, "__file__", str(changed))
+    i18n._compiled_templates.__wrapped__(True)
+    [later] = kept.iterdir()
+    assert now != later and later.is_dir()
 
 
 PROSE = """{% extends "pages/page.md.j2" %}{% block title %}x{% endblock %}{% block description %}x{% endblock %}

@@ -7,13 +7,16 @@ no catalogue. `python -m openplans.text.i18n` (make messages) brings the catalog
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache, partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
@@ -244,9 +247,14 @@ def _late(work: Callable[..., Any]) -> Callable[..., Any]:
 
 @cache
 def _compiled_templates(autoescape: bool) -> BytecodeCache | None:
-    """Where compiled templates are kept, by their source: compiling takes longer than rendering a page of each."""
-    folder = HOUSE / "build" / "cache" / "templates"
+    """Where compiled templates are kept, by their source and by this module, whose filters decide what they are
+    compiled to: compiling takes longer than rendering a page of each."""
+    kept = HOUSE / "build" / "cache" / "templates"
+    folder = kept / hashlib.sha256(Path(__file__).read_bytes() + version("jinja2").encode()).hexdigest()[:16]
     try:
+        for each in kept.glob("*"):
+            if each != folder:  # of an older version of this module
+                shutil.rmtree(each, ignore_errors=True) if each.is_dir() else each.unlink(missing_ok=True)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:  # a project that cannot be written to compiles them every time
         return None
