@@ -2,28 +2,22 @@
 
 Comes in: the facts and the database file. Goes out: files below `data/` of the site, at addresses that can be guessed
 (docs/downloads.md), and Downloads, what the pages say of them. A module for each concept: `files` (which formats there
-are), `table` (what is given away), `delimited`, `typed`, `workbook`, `calendar`, `news` and `archive` (how),
-`packages`, `provinces`, `flat`, `indicators` and `texts` (of what), `catalog` (where).
+are), `keys` (by what they are kept), `table` (what is given away), `delimited`, `typed`, `workbook`, `calendar`, `news`
+and `archive` (how), `packages`, `provinces`, `flat`, `lists`, `subscriptions`, `indicators` and `texts` (of what),
+`catalog` (where).
 """
 
 from __future__ import annotations
 
 import hashlib
-import zlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version
-from typing import Any
 
 from openplans import database, routes
 from openplans.artifacts.builder import Builder
-from openplans.artifacts.digests import Digests
-from openplans.artifacts.store import digest, of_folders
 from openplans.artifacts.tree import Tree
-from openplans.downloads import calendar, catalog, flat, indicators, packages, provinces, typed
-from openplans.downloads import news as news_feeds
+from openplans.downloads import catalog, flat, indicators, lists, packages, provinces, subscriptions, typed
 from openplans.downloads.files import (
     LARGE,
     SMALL,
@@ -32,15 +26,13 @@ from openplans.downloads.files import (
     Job,
     Offer,
     Shelf,
-    in_excel,
     put_all,
     put_here,
 )
-from openplans.downloads.news import News
+from openplans.downloads.keys import Keys
 from openplans.downloads.table import Origin, PublishedTable, dictionary, of_everything, origin, whole_origin
-from openplans.facts.deadlines import Subject, subjects
 from openplans.facts.model import Facts
-from openplans.paths import HOUSE, Paths
+from openplans.paths import Paths
 from openplans.schema import contract
 from openplans.text.amounts import Language
 
@@ -90,20 +82,20 @@ def write(facts: Facts, paths: Paths, tree: Tree, base_url: str = "", builder: B
     rows = {language: flat.rows(facts, language, whole, site) for language in flat.LANGUAGES}
     flats = _flat(shelf, rows, whole, keys, builder)
     by_province = _tables(shelf, provinces.tables(facts, whole), keys, builder, ("parquet",))
-    told = _told(shelf, facts, whole, site, _news(facts, origins), keys, builder)
-    lists = _lists(shelf, rows["zh"], {plan_id: origins[plan_id] for plan_id in facts.plan}, keys, builder)
-    promises = _of_organizations(shelf, rows["zh"], whole, keys, builder)
+    subscribed = subscriptions.put(shelf, facts, whole, site, subscriptions.news(facts, origins), keys, builder)
+    for_plans = lists.of_plans(shelf, rows["zh"], {plan_id: origins[plan_id] for plan_id in facts.plan}, keys, builder)
+    promises = lists.of_organizations(shelf, rows["zh"], whole, keys, builder)
     indicators, described = _indicators(shelf, rows, whole), _described(shelf, facts, rows, whole, site)
     everything = _everything(shelf, facts, whole, list(tables), keys, builder)
     each, for_people = dict(collections), dict(flats)
     listed = catalog.dcat(whole, [everything, *each.values()], list(for_people.values()), site)
-    calendars, feeds = _by_path(told)
+    calendars, feeds = subscriptions.by_path(subscribed)
     list(by_province)
     return Downloads(
         packages=each,
         everything=everything,
         flat=for_people,
-        lists=dict(lists),
+        lists=dict(for_plans),
         indicators=indicators,
         described=described,
         calendars=calendars,
@@ -118,33 +110,6 @@ def write(facts: Facts, paths: Paths, tree: Tree, base_url: str = "", builder: B
         site=site,
         count=len(shelf.files),
     )
-
-
-def _news(facts: Facts, origins: dict[str, Origin]) -> News:
-    """All that feeds can tell of: each of them takes what concerns its subject."""
-    return News(
-        months=tuple(facts.bulletins),
-        releases=facts.registry.releases,
-        registry=facts.registry,
-        as_of=facts.as_of,
-        updated={plan_id: made.updated for plan_id, made in origins.items()},
-        names={row.target_id: facts.targets[row.target_id].indicator for row in facts.observations if row.target_id},
-    )
-
-
-class Keys:
-    """The keys of downloads: of what they are made, and of what makes them."""
-
-    def __init__(self) -> None:
-        self.digests = Digests()
-        made_with = [f"{name} {version(name)}" for name in ("xlsxwriter", "pyarrow", "icalendar", "jinja2")]
-        self.code = digest(
-            of_folders(HOUSE / "openplans", HOUSE / "templates" / "files"), zlib.ZLIB_RUNTIME_VERSION, *made_with
-        )
-
-    def of(self, kind: str, *needs: object) -> str:
-        """The key of a download of a kind that needs these."""
-        return digest(self.code, kind, self.digests.of(*needs))
 
 
 def _packages(
@@ -204,36 +169,11 @@ def _flat(
     return zip(tables, _tables(shelf, tables.values(), keys, builder), strict=True)
 
 
-def _lists(
-    shelf: Shelf, tables: dict[str, list[flat.Flat]], origins: dict[str, Origin], keys: Keys, builder: Builder | None
-) -> Iterator[tuple[str, File]]:
-    """Each plan's four lists for people, with names beside codes and the state of each row, as one workbook; as CSV
-    there are the tables with names of all plans together, and each plan's own tables with codes."""
-    found = {
-        name: _grouped(tables[name], "plan_id")
-        for name in (flat.TARGETS, flat.TASKS, flat.PROJECTS, flat.RESPONSIBILITIES)
-    }
-    jobs = []
-    for plan_id, made in origins.items():
-        sheets = [
-            flat.table(name, rows.get(plan_id, []), "zh", made, routes.plan(plan_id, name))
-            for name, rows in found.items()
-        ]
-        jobs.append(Job(keys.of("lists", sheets, made), partial(_workbook, plan_id=plan_id, sheets=sheets, made=made)))
-    return zip(origins, put_all(shelf, jobs, builder), strict=True)
-
-
-def _workbook(shelf: Shelf, plan_id: str, sheets: list[PublishedTable], made: Origin) -> File:
-    count = sum(len(sheet.rows) for sheet in sheets)
-    content, titles = partial(in_excel, sheets, made), contract.file_titles("lists")
-    return shelf.put(routes.plan(plan_id, "lists"), "xlsx", content, made, titles, count)
-
-
 def _indicators(shelf: Shelf, rows: FlatRows, whole: Origin) -> dict[tuple[str, str], Offer]:
     """The targets of each concept that some plan promises."""
     offers: dict[tuple[str, str], Offer] = {}
     for language, tables in rows.items():
-        for concept_id, found in _grouped(tables[flat.TARGETS], "concept_id").items():
+        for concept_id, found in flat.grouped(tables[flat.TARGETS], "concept_id").items():
             if concept_id:
                 place = routes.indicator_file(concept_id, language)
                 table = flat.table(flat.TARGETS, found, language, whole, place)
@@ -246,7 +186,7 @@ def _described(shelf: Shelf, facts: Facts, rows: FlatRows, whole: Origin, site: 
     found: dict[tuple[str, str], File] = {}
     shown = [each for each in facts.registry.concepts.values() if facts.shows(each.concept_id)]
     for language in flat.LANGUAGES:
-        promises, listed = _grouped(rows[language][flat.TARGETS], "concept_id"), []
+        promises, listed = flat.grouped(rows[language][flat.TARGETS], "concept_id"), []
         for concept in shown:
             place = routes.indicator_file(concept.concept_id, language)
             # Machines get the same names of columns in both languages: those of the schema.
@@ -268,72 +208,3 @@ def _described(shelf: Shelf, facts: Facts, rows: FlatRows, whole: Origin, site: 
             place, "json", typed.dumped(index), whole, contract.file_titles("indicators"), len(listed)
         )
     return found
-
-
-def _of_organizations(
-    shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin, keys: Keys, builder: Builder | None
-) -> Iterator[tuple[str, File]]:
-    """What each organization answers for, to print and to fill in: promises.xlsx beside its page, with its docket as a
-    second sheet where it has one."""
-    promises, dockets = _grouped(tables[flat.UNIT_PROMISES], "org_id"), _grouped(tables[flat.DOCKET], "org_id")
-    jobs = []
-    for org_id, rows in promises.items():
-        place = routes.organization(org_id)
-        sheets = [flat.on_paper(flat.UNIT_PROMISES, rows, whole, f"{place}/promises")]
-        if org_id in dockets:
-            sheets.append(flat.on_paper(flat.DOCKET, dockets[org_id], whole, f"{place}/docket"))
-        jobs.append(Job(keys.of("promises", sheets), partial(_of_organization, sheets=sheets)))
-    return zip(promises, put_all(shelf, jobs, builder), strict=True)
-
-
-def _of_organization(shelf: Shelf, sheets: list[PublishedTable]) -> File:
-    first = sheets[0]
-    content, titles = partial(in_excel, sheets, first.origin), contract.file_titles("promises")
-    return shelf.put(first.path, "xlsx", content, first.origin, titles, len(first.rows))
-
-
-def _told(
-    shelf: Shelf, facts: Facts, whole: Origin, site: str, news: News, keys: Keys, builder: Builder | None
-) -> Iterator[tuple[str, list[File]]]:
-    """The calendar and the feed of all, of plans, themes and units, by the path of the page they belong to."""
-    registry = replace(facts.registry, regions={}, organizations={}, spellings={}, themes={}, aliases={}, releases=())
-    news = replace(news, registry=registry)
-    found, recent = list(subjects(facts)), news.recent()
-    jobs = []
-    for subject in found:
-        given: dict[str, Any] = {"subject": subject, "news": news.of(subject, recent), "made": whole, "site": site}
-        jobs.append(Job(keys.of("told", given), partial(_tell, **given)))
-    return zip((each.path for each in found), put_all(shelf, jobs, builder), strict=True)
-
-
-def _by_path(told: Iterable[tuple[str, list[File]]]) -> tuple[dict[str, File], dict[str, File]]:
-    """The calendars, and the feeds."""
-    both = dict(told)
-    calendars = {path: files[0] for path, files in both.items()}
-    return calendars, {path: files[1] for path, files in both.items() if len(files) > 1}
-
-
-def _tell(shelf: Shelf, subject: Subject, news: News, made: Origin, site: str) -> list[File]:
-    """The calendar of a subject and, where there is anything to tell, its feed."""
-    place = f"{subject.path}/" if subject.path else ""
-    feed_path = routes.download(f"{place}news", "atom.xml")
-
-    def ics() -> bytes:
-        return calendar.written(
-            subject, made, calendar.CalendarSetting(site, news.updated, calendar.words(news.registry))
-        )
-
-    def feed() -> bytes:
-        return news_feeds.written(subject, news, made, feed_path, site, calendar.words(news.registry)).encode()
-
-    files = [shelf.put(f"{place}calendar", "ics", ics, made, contract.file_titles("calendar"))]
-    if feed_path in shelf.kept or (not shelf.kept and feed()):
-        files.append(shelf.put(f"{place}news", "atom.xml", feed, made, contract.file_titles("news")))
-    return files
-
-
-def _grouped(rows: list[flat.Flat], column: str) -> dict[str, list[flat.Flat]]:
-    groups: defaultdict[str, list[flat.Flat]] = defaultdict(list)
-    for row in rows:
-        groups[str(row[column])].append(row)
-    return dict(groups)

@@ -7,6 +7,7 @@ templates/files/flat.j2.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -407,3 +408,11 @@ def _place(row: Target | Task | Project, speaker: Speaker, page: str) -> Flat:
         "row_link": speaker.site + routes.on_site(routes.plan(row.plan_id, page), row.anchor),
         "sentence_link": speaker.site + routes.on_site(routes.plan(row.plan_id, "text"), sentence),
     }
+
+
+def grouped(rows: list[Flat], column: str) -> dict[str, list[Flat]]:
+    """The rows of a flat table by what stands in a column."""
+    groups: defaultdict[str, list[Flat]] = defaultdict(list)
+    for row in rows:
+        groups[str(row[column])].append(row)
+    return dict(groups)
