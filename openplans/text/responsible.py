@@ -26,7 +26,8 @@ _LABEL = re.compile(
     rf"(?P<role>{_WORD})(?:\({_WORD}\))?(?:责任)?"
     rf"(?:{_BODIES}(?:[及和与、][\u4e00-\u9fff]{{0,2}}人)? ?(?:\([^()]{{0,24}}\) ?)?(?P<says>[:▶►→]|[为是 \u3000])"
     rf"|(?P<closed>{_BODIES}\)) ?:?(?=[\u4e00-\u9fff]))"
-    rf"|(?<![\u4e00-\u9fff])(?:由?谁来?)?(?P<bare>{LEADS}|{HELPS}|责任|承办|主管) ?[:▶►→]"
+    rf"|(?<![\u4e00-\u9fff])(?:由?谁来?)?"
+    rf"(?P<bare>{LEADS}|{HELPS}|责任|承办|主管|(?:部门|责任|任务|职责|工作)分工) ?[:▶►→]"
 )
 """The label of a list: 责任单位:, 属地责任单位:, 牵头单位为, 牵头:, (配合单位) in brackets of its own."""
 _ANY_LABEL = re.compile(

@@ -23,6 +23,8 @@ from openplans.text.roles import BRACKETS
 from openplans.text.unit_names import UnitList
 from openplans.text.units import UNITS_OVER
 
+_A_PHRASE = 6
+"""Letters of a cell that is what rows are about, and not a kind or a day that many have."""
 GENERAL = re.compile(
     "指导思想|总体要求|(?:总体|工作|发展)思路|^(?:主要|发展|预期性?|约束性|核心)指标|基本原则|工作原则|目标(?!考核|责任|管理)|基本思路|指导方针|现状|^(?!夯实|筑牢|打牢|打好|巩固|强化|厚植|加强|奠定|做强|稳固|完善|改善|补齐|提升|优化|健全|建强).{0,8}基础(?:$|条件|[和与及])|形势|背景|附则|名单|(?<!任务)(?<!工作)(?<!事项)(?<!措施)清单$|^(?:发展环境|面临|发展成就|主要成就|发展回顾)|机遇(?:$|[与和及、]?挑战)|^(?:存在的?|面临的?|主要|突出)*(?:短板|困难|问题|挑战)(?:[与和及、]?(?:弱项|问题|短板|挑战|困难))*$"
 )
@@ -167,17 +169,23 @@ class Outline:
         return [heads.unspaced(cell) for _, cell in heads.cut(row["text"])] if row else []
 
     def merged_heads(self, clause: Row) -> set[str]:
-        """The heads of a row's table under which some row has an empty cell, one that is merged over it."""
+        """The heads of a row's table under which some row has no cell of its own: an empty one, that is merged over it,
+        or the words of the row above once more.
+        """
         head = self.head_row(clause)
         return self._merged.get(head["clause_id"], set()) if head else set()
 
     @cached_property
     def _merged(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
+        above: dict[str, str] = {}
         for row in self.clauses:
             if (head := self._heads.get(row["clause_id"])) and row["kind"] == "table_row":
-                empty = {name for name, _, cell in heads.under(head, row) if not cell}
-                found.setdefault(head["clause_id"], set()).update(empty)
+                cells = {name: cell for name, _, cell in heads.under(head, row)}
+                again = {name for name, cell in cells.items() if len(cell) >= _A_PHRASE and above.get(name) == cell}
+                empty = {name for name, cell in cells.items() if not cell}
+                found.setdefault(head["clause_id"], set()).update(empty, again)
+                above = cells
         return found
 
     def after(self, clause: Row) -> Row | None:

@@ -113,8 +113,8 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
         return False
     above = reading.above(clause)
     heads = [clause, *above]
-    if any(GENERAL.search(_title(reading, each)[:14]) for each in heads if each["kind"] != "title"):
-        return answered
+    if general := [each for each in heads if each["kind"] != "title" and GENERAL.search(_title(reading, each)[:14])]:
+        return answered or (clause not in general and _is_answered(reading, clause) and not _has_items(reading, clause))
     if any(each["kind"] == "annex" for each in above) and not answered:
         return False
     number = number_at(folded(clause["text"]).strip())
