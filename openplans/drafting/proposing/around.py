@@ -11,9 +11,7 @@ from collections.abc import Iterator
 
 from openplans.drafting.proposing import elliptical, listing, naming
 from openplans.drafting.proposing.passing import Passing
-from openplans.drafting.proposing.reading import Reading
-from openplans.drafting.proposing.reasons import (
-    CHANGE,
+from openplans.drafting.proposing.qualifying import (
     FOR_EACH,
     HALVED,
     NO_NOUN,
@@ -24,6 +22,8 @@ from openplans.drafting.proposing.reasons import (
     tells_how_large,
     tells_with_more,
 )
+from openplans.drafting.proposing.reading import Reading
+from openplans.drafting.proposing.reasons import CHANGE
 from openplans.packages.read import Row
 from openplans.text.quantities import Figure
 

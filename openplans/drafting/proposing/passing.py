@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from openplans.drafting.proposing import support, table_cells
 from openplans.drafting.proposing.outline import REPORTS
 from openplans.drafting.proposing.place import Place
+from openplans.drafting.proposing.qualifying import EACH_ONE
 from openplans.drafting.proposing.reading import Reading
-from openplans.drafting.proposing.reasons import EACH_ONE, FUTURE, OF_THE_PAST, TESTS, is_so_already
+from openplans.drafting.proposing.reasons import FUTURE, OF_THE_PAST, TESTS, is_so_already
 from openplans.drafting.proposing.told_works import Found, told
 from openplans.packages.read import Row
 from openplans.text.period import FIVE_YEARS

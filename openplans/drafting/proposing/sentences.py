@@ -15,9 +15,10 @@ from itertools import chain
 from openplans.drafting.proposing import elliptical, listing, named_works, naming, scaling, table_cells, wordless
 from openplans.drafting.proposing.around import SINCE, YEARS_ONLY, Around
 from openplans.drafting.proposing.passing import Passing
+from openplans.drafting.proposing.qualifying import HALVED
 from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import Dated
-from openplans.drafting.proposing.reasons import CHANGE, HALVED
+from openplans.drafting.proposing.reasons import CHANGE
 from openplans.drafting.proposing.rows import EACH, Rows
 from openplans.drafting.proposing.tasks import LABELS
 from openplans.packages.read import Row
