@@ -79,11 +79,17 @@ def _named(world: World, row: Row) -> str | None:
     """The concept by whose name a row is called that has none, nor one that it is near, in a unit of its dimension."""
     if row["concept_id"]:
         return None
-    called = next((key for key, each in world.concepts.items() if each["name_zh"] == row["indicator"]), "")
+    called = _by_name(world).get(row["indicator"], "")
     unit, own = world.units.get(row["unit"]), world.units.get(world.concepts[called]["unit"]) if called else None
     said = row.get("near_concept_id") or row.get("scope")
     said = said or row.get("measure") == "cumulative"  # which is another thing than what is new in a year
     return called if unit and own and unit["dimension"] == own["dimension"] and not said else None
+
+
+@once
+def _by_name(world: World) -> dict[str, str]:
+    """The concepts by their names; of one name, the first."""
+    return {each["name_zh"]: key for key, each in reversed(world.concepts.items())}
 
 
 def nearer(world: World, row: Row) -> str | None:

@@ -26,8 +26,10 @@ _COLUMNS = {
 
 _TWICE = re.compile(r"([\u4e00-\u9fff])\1")
 _WORD_TWICE = re.compile(r"\b([A-Za-z]{2,}) \1\b", re.IGNORECASE)
-_WHOLE_TWICE = re.compile(r"(.{6,})[\s，,。;；]?\1", re.DOTALL)
-"""A text that was pasted twice."""
+_BETWEEN = re.compile(r"[\s，,。;；]")
+"""What may stand between the two halves of a text that was pasted twice."""
+_LEAST = 6
+"""Letters of such a half."""
 SHOWN = 60
 """Letters of it that are told."""
 _MARK_TWICE = re.compile(r"([，。、；：！？])\1|([,;])\2")
@@ -49,6 +51,14 @@ def registry_written_twice(world: World) -> Iterator[tuple[Package, Hit]]:
     yield from ((world.project.registry, hit) for hit in written_twice(world, world.project.registry))
 
 
+def _pasted_twice(text: str) -> str:
+    """The half of a text that is one twice, with a mark between them or none; "" of another. A regular expression would
+    try every length, which takes the square of a long cell."""
+    half, mark = divmod(len(text), 2)
+    halves = half >= _LEAST and text[:half] == text[half + mark :]
+    return text[:half] if halves and (not mark or _BETWEEN.match(text, half)) else ""
+
+
 def _shown(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}……"
 
@@ -57,8 +67,8 @@ def _twice(text: str, heard: str) -> tuple[str, str] | None:
     """What is written twice, with what is meant; of a Chinese letter only where the documents have it once there, and
     nowhere twice: 天天 is a word, and 建设设施 are two.
     """
-    if whole := _WHOLE_TWICE.fullmatch(text):
-        return _shown(text), _shown(whole[1])
+    if half := _pasted_twice(text):
+        return _shown(text), _shown(half)
     if marked := _MARK_TWICE.search(text) or _WORD_TWICE.search(text):
         return marked[0], marked[1] or marked[2]
     for found in _TWICE.finditer(text):

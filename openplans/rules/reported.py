@@ -16,7 +16,7 @@ from openplans.rules.hits import Hit, at
 from openplans.rules.series import day
 from openplans.rules.sources import day_of_address, years_titled
 from openplans.rules.themes import pairs
-from openplans.rules.updates import WORDS, value_said, words_of_targets
+from openplans.rules.updates import WORDS, value_said, words_of_rows
 from openplans.text import comparators
 
 _YEAR_SAID = re.compile(r"(?<![比较自从到由])(?<!(?<!截)至)(20\d\d)年(?!以来|相比|起|度?基[数期])")
@@ -141,7 +141,7 @@ def update_without_target(world: World, plan: Package) -> Iterator[Hit]:
         unit = world.units.get(row["unit"])
         if row["value"] is None or unit is None or row["target_id"] or row["project_id"]:
             continue
-        said, of_targets = pairs(row["statement"]), words_of_targets(plan)
+        said, of_targets = pairs(row["statement"]), words_of_rows(plan)
         alike = [each["target_id"] for each in plan["targets"] if _measured_alike(world, each, unit)]
         words, best = max(((len(said & of_targets[each]), each) for each in alike), default=(0, ""))
         if words >= WORDS:

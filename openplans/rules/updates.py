@@ -149,31 +149,35 @@ def update_status_unsaid(world: World, plan: Package) -> Iterator[Hit]:
 def update_of_another(world: World, plan: Package) -> Iterator[Hit]:
     """A report on a target, or on a project, has words of it, where it has many of another, or another's whole name."""
     for row in plan["updates"]:
-        for column, table, name in (("target_id", "targets", "indicator"), ("project_id", "projects", "name")):
+        for called in _CALLED:
+            table, column, name = called
             own = plan.by_id(table).get(row[column])
-            meant = _rather(plan[table], own, name, row["statement"]) if own else None
+            meant = _rather(plan, called, own, row["statement"]) if own else None
             if own and meant:
                 facts = {"id": row["update_id"], "indicator": own[name], "meant": meant[column]}
                 yield at(plan.tables["updates"], row, column, **facts, words=meant[name])
 
 
-def _rather(rows: list[Row], own: Row, name: str, statement: str) -> Row | None:
+def _rather(plan: Package, called: tuple[str, str, str], own: Row, statement: str) -> Row | None:
     """The row that a statement is rather about than its own; None where it is about that."""
-    said, words = pairs(statement), pairs(own[name])
-    best = max(rows, key=lambda each: len(said & pairs(each[name])))
-    theirs = len(said & pairs(best[name]))
-    whole = len(best[name]) >= WORDS and best[name] in statement and len(said & words) * 2 < len(words)
-    return best if whole or (not said & words and theirs >= WORDS) else None
+    said, words, (table, key, name) = pairs(statement), words_of_rows(plan), called
+    best = max(plan[table], key=lambda each: len(said & words[each[key]]))
+    theirs, ours = (len(said & words[each[key]]) for each in (best, own))
+    whole = len(best[name]) >= WORDS and best[name] in statement and ours * 2 < len(words[own[key]])
+    return best if whole or (not ours and theirs >= WORDS) else None
 
+
+_CALLED = (("targets", "target_id", "indicator"), ("projects", "project_id", "name"))
+"""The tables whose rows a report may be about, with the columns of their ids and of what they are called."""
 
 WORDS = 4
 """Pairs of letters that a statement has of a target's indicator, to be about that one rather; letters of a name."""
 
 
 @once
-def words_of_targets(plan: Package) -> dict[str, frozenset[str]]:
-    """The pairs of letters of what each target of a plan promises, by its id."""
-    return {row["target_id"]: pairs(row["indicator"]) for row in plan["targets"]}
+def words_of_rows(plan: Package) -> dict[str, frozenset[str]]:
+    """The pairs of letters of what the targets and the projects of a plan are called, by their ids."""
+    return {row[key]: pairs(row[name]) for table, key, name in _CALLED for row in plan[table]}
 
 
 def update_late_early(world: World, plan: Package) -> Iterator[Hit]:

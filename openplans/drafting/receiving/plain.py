@@ -285,8 +285,9 @@ def _by_serial(lines: list[Line]) -> list[list[int]]:
     rows: list[list[int]] = [[]]
     last, step, before, by_unit, headed = 0, _STEP, "序号", False, False
     told = [(place, line.text.strip()) for place, line in enumerate(lines) if line.text.strip() and not line.page]
-    for at, (place, text) in enumerate(told):
-        if _heads_a_group(told, at):
+    heads = _heads_of_groups(told)
+    for place, text in told:
+        if place in heads:
             rows.append([place])
             headed = True
             continue
@@ -302,7 +303,13 @@ def _by_serial(lines: list[Line]) -> list[list[int]]:
     return rows
 
 
-def _heads_a_group(told: list[tuple[int, str]], at: int) -> bool:
-    """Whether a line stands over rows: 一、量化类任务, right before a serial number or another such line."""
-    behind = next((text for _, text in told[at + 1 :] if not _GROUP.fullmatch(text)), "")
-    return bool(_GROUP.fullmatch(told[at][1]) and _NUMBER.fullmatch(behind))
+def _heads_of_groups(told: list[tuple[int, str]]) -> set[int]:
+    """The places of the lines that stand over rows: 一、量化类任务, right before a serial number or another."""
+    found: set[int] = set()
+    numbered = False
+    for place, text in reversed(told):
+        if not _GROUP.fullmatch(text):
+            numbered = bool(_NUMBER.fullmatch(text))
+        elif numbered:
+            found.add(place)
+    return found
