@@ -18,6 +18,7 @@ from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from openplans.orphans import end_with_parent
+from openplans.paths import HOUSE
 from openplans.problems import PublishError
 
 Item = TypeVar("Item")
@@ -82,7 +83,7 @@ def _processes(count: int) -> Iterator[Map]:
 
         context.set_forkserver_preload([*_IMPORTED])
         resource_tracker.ensure_running()  # which lets Ctrl-C in again, once it runs
-        with _uninterrupted():
+        with _uninterrupted(), _importing():
             forkserver.ensure_running()
     pool = ProcessPoolExecutor(count, context, initializer=_begin)
     try:
@@ -105,6 +106,18 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+@contextmanager
+def _importing() -> Iterator[None]:
+    """Let a process that begins now find this library from whatever folder: the forkserver of Python 3.11 is not told
+    `sys.path`, and imports nothing, without a word, where it does not find a module."""
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(HOUSE), before)))
+    try:
+        yield
+    finally:
+        os.environ.pop("PYTHONPATH") if before is None else os.environ.update(PYTHONPATH=before)
 
 
 def _begin() -> None:
