@@ -6,6 +6,7 @@ are one function, `Map`: arguments and results are plain, picklable values, so t
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -17,6 +18,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
+from openplans import garbage
 from openplans.orphans import end_with_parent
 from openplans.paths import HOUSE
 from openplans.problems import PublishError
@@ -123,6 +125,8 @@ def _importing() -> Iterator[None]:
 def _begin() -> None:
     """A process of the pool begins: it ends with its parent, and at Ctrl-C at once and without a word."""
     end_with_parent()
+    gc.freeze()  # what it was copied with stays
+    garbage.collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

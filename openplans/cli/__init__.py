@@ -8,7 +8,6 @@ the options and the printing that commands share.
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import sys
 from importlib import import_module
@@ -17,6 +16,7 @@ from pathlib import Path
 import click
 from click_default_group import DefaultGroup
 
+from openplans import garbage
 from openplans.cli import common, usage
 from openplans.packages.read import UnknownPlan
 from openplans.pipeline import Busy
@@ -25,11 +25,6 @@ COMMANDS = (
     "site", "check", "fmt", "diff", "release", "new", "draft", "accept", "desk", "form", "take", "database", "serve",
 )  # fmt: skip
 """Every command, in the order of the help. `openplans/cli/<name>.py` holds its function `command`."""
-
-
-COLLECTED = (50_000, 20, 50)
-"""When Python's garbage collector looks for cycles. The rows of all plans live to the end of a command: to look through
-them as often as it does by itself takes a fifth of the time of reading them."""
 
 
 class Commands(DefaultGroup):
@@ -56,7 +51,7 @@ def cli() -> None:
 
 def main() -> int:
     """Run the command line and return the exit code."""
-    gc.set_threshold(*COLLECTED)
+    garbage.collect_seldom()
     _have_streams()
     if (said := foreign(sys.platform)) is not None:
         click.echo(said, err=True)
