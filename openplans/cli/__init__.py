@@ -55,6 +55,11 @@ def main() -> int:
     _have_streams()
     if (said := foreign(sys.platform)) is not None:
         click.echo(said, err=True)
+    if sys.flags.optimize > 1:
+        return _refused(
+            "python -OO（PYTHONOPTIMIZE=2）去掉了 Altair 画图要读的说明，请去掉它，或者改用 -O。"
+            "Python -OO (PYTHONOPTIMIZE=2) takes away the docstrings that Altair reads; leave it out, or use -O"
+        )
     code = 0
 
     def run() -> None:
@@ -90,6 +95,8 @@ _WHY = {
     errno.EROFS: "这个磁盘是只读的",
     errno.ENOSPC: "磁盘满了",
     errno.EDQUOT: "磁盘的配额用完了",
+    errno.EMFILE: "打开的文件太多，超过了这个会话的上限，先放宽它（ulimit -n 1024）",
+    errno.ENFILE: "打开的文件太多，超过了系统的上限",
 }
 """What keeps a file from being read or written, by the number that the system gives."""
 
