@@ -3,6 +3,7 @@ bulletins of the tiny project, and the pages that show them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from lxml import html
 
 from openplans import routes
 from openplans.facts.bulletins import bulletins as bulletins_of
@@ -225,6 +227,32 @@ def test_a_place_shows_the_newest_figure_of_each_thing_and_leads_to_its_promises
             assert each.time <= shown[key].time
     [plan] = county["plans"]
     assert sum(count for _, count in plan["themes"]) == plan["plan"].counts.promises == 9
+
+
+@pytest.mark.parametrize(
+    ("page", "ends"),
+    [
+        ("regions/990101", "4.5 亿元 2024年 初步数 转载页 例县经济形势 例县统计局(转载页)，页面未写日期"),
+        ("", "45% 2023年 最终核实数 政府网站 例县统计公报 例县统计局，2024年3月1日"),
+        ("bulletins/2024-02", "44% 2023年 初步数 媒体 例县新闻 例县日报，2024年2月1日"),
+    ],
+)
+def test_an_actual_figure_has_its_state_and_its_source_with_kind_and_date(
+    staged: dict[str, str], page: str, ends: str
+) -> None:
+    body = html.fromstring(staged[f"{page}/index.md".lstrip("/")].split("\n---\n", 1)[1])
+    assert any(" ".join(each.text_content().split()).endswith(ends) for each in body.iter("li"))
+
+
+@pytest.mark.parametrize("page", ["progress", "regions/990101"])
+def test_each_verdict_that_is_counted_leads_to_the_targets_that_have_it(staged: dict[str, str], page: str) -> None:
+    targets = html.fromstring(staged["plans/990101-tiny-2023/targets/index.md"].split("\n---\n", 1)[1])
+    offered = targets.xpath("//select[@name='verdict']/option/@value")
+    ways = re.findall(
+        r"plans/990101-tiny-2023/targets/index\.html\?verdict=([\w-]+)#targets", staged[f"{page}/index.md"]
+    )
+    assert "not-published" in ways and set(ways) <= set(offered)
+    assert all(targets.xpath(f"//tr[contains(concat(' ', @data-verdict, ' '), ' {word} ')]") for word in ways)
 
 
 def test_a_figure_of_a_day_says_that_it_is_as_of_that_day(staged: dict[str, str]) -> None:

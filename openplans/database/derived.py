@@ -76,6 +76,7 @@ def _target(target: Target, promise_id: str) -> SqlRow:
         "region_code": target.region.region_code,
         "theme_id": target.theme.theme_id,
         "year": target.year,
+        "kept": target.kept or None,
         "converted": target.converted,
         "converted_unit": target.concept.unit if target.concept and target.converted is not None else None,
         **_units(target.answering),

@@ -45,7 +45,19 @@ NAMES = TARGETS, COMPARISONS, TASKS, PROJECTS, RESPONSIBILITIES, FINDINGS, DOCKE
 """The flat tables, as openplans/schema/flat.json describes them; what the database has as a view is called as there."""
 
 PAPER = {
-    UNIT_PROMISES: ("organization", "role", "kind", "item", "promised", "due", "quote", "places"),
+    UNIT_PROMISES: (
+        "organization",
+        "role",
+        "kind",
+        "item",
+        "promised",
+        "due",
+        "actual",
+        "actual_period",
+        "verdict",
+        "quote",
+        "places",
+    ),
     DOCKET: ("organization", "group", "item", "promised", "due", "actual", "actual_period", "verdict_sum", "state"),
 }
 """What of a unit's tables is printed: no codes, ids and links, which would leave letters of a millimetre on an upright
@@ -139,7 +151,7 @@ def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str,
             for each in [(org_id, row) for row in found]
         ],
         UNIT_PROMISES: [
-            _owed(each, dossier, speaker)
+            _owed(each, dossier, targets, speaker)
             for dossier in facts.organizations
             for part in dossier.plans
             for each in dossier.listed(part)
@@ -297,17 +309,24 @@ def _docket(each: tuple[str, Due], group: Group, facts: Facts, targets: Mapping[
         "item": due.name,
         "promised": str(speaker.words.promised(row)) if isinstance(row, Target) else "",
         "due": due_day(due, group, facts.as_of),
-        **{
-            name: verdict.get(name, "")
-            for name in ("actual", "actual_period", "verdict", "verdict_code", "verdict_sum")
-        },
+        **_judged(verdict),
         **_state(facts.updates.get(due.id), speaker),
         "row_link": speaker.site + routes.on_site(routes.plan(row.plan_id, due.row_list), row.anchor),
     }
 
 
-def _owed(each: DuePromise | Duty, dossier: Dossier, speaker: Speaker) -> Flat:
-    """A promise or a task that a unit answers for."""
+_JUDGED = ("actual", "actual_period", "verdict", "verdict_code", "verdict_sum")
+"""What the lists of a unit say of how far a target has come."""
+
+
+def _judged(target: Flat) -> Flat:
+    """The newest actual figure and the verdict, of the row of a target; empty where there is none."""
+    return {name: target.get(name, "") for name in _JUDGED}
+
+
+def _owed(each: DuePromise | Duty, dossier: Dossier, targets: Mapping[str, Flat], speaker: Speaker) -> Flat:
+    """A promise or a task that a unit answers for, a promise with the verdict on its last step; `targets` are the rows
+    of all."""
     promise = each.promise if isinstance(each, DuePromise) else None
     row = each.promise.target if isinstance(each, DuePromise) else each.task
     kind = "target" if promise else "task"
@@ -324,6 +343,7 @@ def _owed(each: DuePromise | Duty, dossier: Dossier, speaker: Speaker) -> Flat:
         "item": row.indicator if isinstance(row, Target) else row.title,
         "promised": promised,
         "due": row.period_end,
+        **_judged(targets[row.target_id] if isinstance(row, Target) else {}),
         "quote": row.quote if isinstance(row, Target) else "",
         "places": places,
     }

@@ -15,8 +15,6 @@ from openplans.facts.registry import Registry
 from openplans.facts.verdicts import Verdict
 from openplans.search.record import NO_LINE, Record
 from openplans.search.shared import scope_of
-from openplans.text.amounts import amount
-from openplans.text.i18n import LANGUAGES
 from openplans.text.period import year_of
 
 
@@ -42,7 +40,7 @@ def targets(
     lines = {step.target.target_id: each for each in plan.promises for step in each.steps if len(each.steps) > 1}
     for target, *others in _statements(plan):
         line, scope = lines.get(target.target_id), scope_of(target.scope, registry)
-        zh, en = (str(amount(language, registry.units, target) or "") for language in LANGUAGES)
+        zh, en = (str(says.amount(target)).strip() for says in macros.values())
         yield Record(
             kind="target",
             url=_row_url(plan.plan, "targets", target.anchor),

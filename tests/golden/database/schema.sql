@@ -330,7 +330,7 @@ CREATE TABLE "promises" (
   FOREIGN KEY ("promise_id") REFERENCES "targets" ("target_id")
 );
 
-CREATE VIEW "promises_named" AS SELECT p.promise_id, r.name_zh AS region, t.indicator, t.scope, p.steps, p.otherwise, t.comparator, t.value, t.value_max, t.unit, (CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
+CREATE VIEW "promises_named" AS SELECT p.promise_id, r.name_zh AS region, t.indicator, t.scope, p.steps, p.otherwise, t.commitment, f.kept, t.comparator, t.value, t.value_max, t.unit, (CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
     WHEN t.period_start IS NULL OR t.period_start = t.period_end THEN t.period_end
     ELSE CASE t.period_basis WHEN 'annual' THEN '每年 ' WHEN 'average' THEN '年均 ' ELSE '' END
       || t.period_start || '—' || t.period_end
@@ -436,6 +436,7 @@ CREATE TABLE "target_facts" (
   "region_code" TEXT,  -- 地区 / Region
   "theme_id" TEXT,  -- 主题 / Theme
   "year" INTEGER,  -- 年份 / Year
+  "kept" TEXT,  -- 保持 / To be kept
   "converted" REAL,  -- 换算值 / Converted value
   "converted_unit" TEXT,  -- 换算单位 / Unit of the converted value
   "lead" TEXT,  -- 牵头单位 / Lead units
@@ -499,7 +500,7 @@ CREATE INDEX "targets_concept_id" ON "targets" ("concept_id");
 
 CREATE VIRTUAL TABLE targets_fts USING fts5 (indicator, concept, quote, place, theme, task, lead, others, also, across, content='');
 
-CREATE VIEW "targets_named" AS SELECT t.target_id, r.name_zh AS region, t.indicator, t.scope, t.comparator, t.value, t.value_max, t.unit, (CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
+CREATE VIEW "targets_named" AS SELECT t.target_id, r.name_zh AS region, t.indicator, t.scope, t.commitment, f.kept, t.comparator, t.value, t.value_max, t.unit, (CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
     WHEN t.period_start IS NULL OR t.period_start = t.period_end THEN t.period_end
     ELSE CASE t.period_basis WHEN 'annual' THEN '每年 ' WHEN 'average' THEN '年均 ' ELSE '' END
       || t.period_start || '—' || t.period_end
