@@ -269,6 +269,16 @@ def test_steps_are_of_the_same_scope_measure_and_basis_and_before_the_end() -> N
     )
 
 
+def test_a_step_is_found_by_the_name_under_which_its_promise_is_stated_again() -> None:
+    body, step = promise("ge", "90", **RATE), promise("ge", "50", "2024", 3, **RATE | {"indicator": "另一率"})
+    annex, actual = (
+        again(2, body, indicator="另一率"),
+        replace(baseline("40", "2022"), concept_id="", indicator="处理率"),
+    )
+    assert word(body, annex, step, actual, of_row(body, "55", "2024"))[1] == "own-step"
+    assert word(body, step, actual, of_row(body, "55", "2024"))[1] == "straight-line"
+
+
 # --- Counting -------------------------------------------------------------------------------------
 
 
