@@ -279,6 +279,14 @@ def test_a_step_is_found_by_the_name_under_which_its_promise_is_stated_again() -
     assert word(body, step, actual, of_row(body, "55", "2024"))[1] == "straight-line"
 
 
+@pytest.mark.parametrize(
+    ("basis", "start", "overdue"), [("annual", "2024", True), ("annual", "2026", False), ("by", "", False)]
+)
+def test_a_yearly_promise_without_a_number_is_due_with_its_first_year(basis: str, start: str, overdue: bool) -> None:
+    [told] = judged(promise("relative", None, "2027", 1, period_basis=basis, period_start=start))
+    assert (told.word, told.rule, told.overdue) == ("cannot-be-said", "no-number", overdue)
+
+
 # --- Counting -------------------------------------------------------------------------------------
 
 
