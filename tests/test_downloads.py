@@ -619,7 +619,18 @@ def test_the_workbook_of_a_unit_is_printed_upright_in_letters_that_can_be_read(b
             width = sum((each.max - each.min + 1) * each.width for each in columns if not each.hidden)
             assert width < 165, "fitted to the 94 characters of an upright A4, eleven points are more than six"
             shown = {cell.value for cell in sheet[1] if not hidden(sheet, cell.column)}
-            assert {"责任单位", "事项", "目标"} <= shown and not {"单位编号", "清单代码", "本行链接"} & shown
+            assert {"责任单位", "事项", "目标", "最新实际值"} <= shown
+            assert not {"单位编号", "清单代码", "本行链接"} & shown
+
+
+def test_what_a_unit_answers_for_has_how_far_it_has_come(tiny_facts: Facts) -> None:
+    """A promise has the newest figure and the verdict of its last step, a task has none."""
+    rows = flat.rows(tiny_facts, "zh", whole_origin(tiny_facts, ""), "")[flat.UNIT_PROMISES]
+    judged = ("actual", "actual_period", "verdict", "verdict_code")
+    told = {row["row_id"][-4:]: tuple(row[name] for name in judged) for row in rows if row["kind_code"] == "target"}
+    assert told["t004"] == ("45%", "2023年", "未到期", "open")
+    assert told["t011"] == ("2 名", "2023年", "未到期", "open")
+    assert all(not row[name] for row in rows if row["kind_code"] == "task" for name in judged)
 
 
 def test_a_row_of_a_workbook_is_as_high_as_its_longest_cell(built: Paths) -> None:

@@ -45,19 +45,7 @@ NAMES = TARGETS, COMPARISONS, TASKS, PROJECTS, RESPONSIBILITIES, FINDINGS, DOCKE
 """The flat tables, as openplans/schema/flat.json describes them; what the database has as a view is called as there."""
 
 PAPER = {
-    UNIT_PROMISES: (
-        "organization",
-        "role",
-        "kind",
-        "item",
-        "promised",
-        "due",
-        "actual",
-        "actual_period",
-        "verdict",
-        "quote",
-        "places",
-    ),
+    UNIT_PROMISES: ("organization", "role", "item", "promised", "due", "actual", "actual_period", "verdict", "quote"),
     DOCKET: ("organization", "group", "item", "promised", "due", "actual", "actual_period", "verdict_sum", "state"),
 }
 """What of a unit's tables is printed: no codes, ids and links, which would leave letters of a millimetre on an upright
