@@ -7,7 +7,8 @@ plain `datasette serve` carries a copy of this package and calls it from loader.
 What no hook of 0.65 reaches is replaced, all of it in database.py: the clock of a query (`sqlite_timelimit`, a
 function of a module); `_metadata_local`, which each request copies deep; `permission_allowed` and `absolute_url`, asked
 for every link of a page; and, in a Database of ours, what is asked of the schema (`ImmutableDatabase.SCHEMA`),
-`execute` (a total order, a whole CSV), `execute_fn`, `connect` and `close`. A hook can add to these, and none can answer instead.
+`execute` (a total order, a whole CSV), `execute_fn`, `connect` and `close`. A hook can add to these; none can
+answer instead.
 
 What Datasette 1.0 will need (the requirements say `datasette<1`): its permission hooks give SQL
 (`permission_resources_sql`), so the cached `permission_allowed` goes; `metadata.json` becomes metadata and
