@@ -832,6 +832,105 @@ def test_units_under_each_other_in_such_a_table_are_one_cell(tmp_path: Path) -> 
     ]
 
 
+BY_BARS = """
+任务表
+类别
+|
+序号
+|
+任务
+|
+责任部门
+(加*号为牵头部门,
+其余为参与部门)
+|
+时间
+|
+(一)
+修路
+修桥
+|
+1
+|
+修桥
+|
+县交通局*、
+县财政局
+县水利局
+|
+10月底
+|
+2
+|
+修路
+|
+县交通局*
+|
+12月底
+|
+(二)
+造林
+|
+3
+|
+造林
+|
+县林业局*
+|
+9月底
+|
+各镇要抓好落实。
+"""
+
+
+def test_bars_end_the_cells_of_such_a_table(tmp_path: Path) -> None:
+    rows = [
+        "类别　序号　任务　责任部门(加*号为牵头部门,其余为参与部门)　时间",
+        "(一)修路修桥　1　修桥　县交通局*、县财政局 县水利局　10月底",
+        "　2　修路　县交通局*　12月底",
+        "(二)造林　3　造林　县林业局*　9月底",
+    ]
+    lines = received(tmp_path, "a.txt", BY_BARS.encode()).lines
+    assert [(line.text, line.row) for line in lines] == [
+        ("任务表", False), *((each, True) for each in rows), ("各镇要抓好落实。", False)
+    ]  # fmt: skip
+    inline = "任务表\n序号 |\n任务 |\n责任单位 |\n7 |\n修桥 |\n县各有关单位 |\n8 |\n修路。"
+    inline += "修路九公里，路面硬化，路灯配齐，标线划好，年内通车，按期验收。 |\n县交通局 |\n"
+    lines = received(tmp_path, "b.txt", inline.encode()).lines
+    assert [line.text for line in lines if line.row][:2] == ["序号　任务　责任单位", "7　修桥　县各有关单位"]
+    assert [line.text[:4] for line in lines if line.row][2:] == ["8　修路"]
+
+
+def test_bars_without_numbers_part_lines(tmp_path: Path) -> None:
+    text = "修桥 |\n县交通局 |\n修路 |\n县交通局 |\n造林 |\n县林业局 |\n"
+    lines = received(tmp_path, "a.txt", text.encode()).lines
+    assert [(line.text, line.row) for line in lines][:2] == [("修桥", False), ("县交通局", False)]
+    few = "修桥 |\n县交通局 |\n"
+    assert [line.text for line in received(tmp_path, "b.txt", few.encode()).lines] == ["修桥 |", "县交通局 |"]
+
+
+def test_a_column_of_groups_stands_before_the_numbers(tmp_path: Path) -> None:
+    text = "任务表\n类别\n序号\n任务\n责任单位\n产业\n1\n修桥\n县交通局\n2\n修路\n县交通局\n生态\n3\n造林\n县林业局\n"
+    assert [clause.text for clause in cut(text, tmp=tmp_path) if clause.kind == "table_row"] == [
+        "类别　序号　任务　责任单位",
+        "产业　1　修桥　县交通局",
+        "　2　修路　县交通局",
+        "生态　3　造林　县林业局",
+    ]
+
+
+def test_heads_in_two_lines_are_one_and_an_empty_column_has_no_lines(tmp_path: Path) -> None:
+    text = (
+        "任务表\n序号\n项目\n内容\n牵头\n部门\n相关责任部门\n完成\n时间\n1\n修桥\n交通局\n13个街道、镇\n2010年\n"
+        "2\n造林\n林业局\n财政局\n2009年\n"
+    )
+    assert [clause.text for clause in cut(text, tmp=tmp_path) if clause.kind == "table_row"] == [
+        "序号　项目　内容　牵头部门　相关责任部门　完成时间",
+        "1　　修桥　交通局　13个街道、镇　2010年",
+        "2　　造林　林业局　财政局　2009年",
+    ]
+
+
 def test_of_some_rows_of_such_a_table_the_lines_between_head_groups(tmp_path: Path) -> None:
     text = (
         "责任清单\n\n序号\n重点任务\n责任单位\n协同单位\n一、主要目标（共1项）\n4\n粮食产量增长2%。\n县农业农村局\n各乡镇。\n"
