@@ -529,6 +529,20 @@ def test_names_that_nothing_says_to_answer_are_the_least_sure(paths: Paths) -> N
     assert "县交通局" not in [name for _, _, name in answering(paths, "二、重点任务", *known)]
 
 
+def test_a_row_is_called_by_what_is_done_and_not_by_who_does_it(paths: Paths) -> None:
+    rows = ("15|民政局|新建敬老院|财政局 各镇", "16|县科协|办培训班|团委、妇联")
+    found = answering(paths, "附件", "进度表", "序号|责任单位|实施内容|协同单位", *rows)
+    assert found == [
+        ("新建敬老院", "lead", "民政局"), ("新建敬老院", "co", "财政局"), ("新建敬老院", "co", "各镇"),
+        ("办培训班", "lead", "县科协"), ("办培训班", "co", "团委"), ("办培训班", "co", "妇联"),
+    ]  # fmt: skip
+    # What is merged over rows is their group; a number in the cell that names a task is none of its name.
+    rows = ("生态|1、城市绿化|保护植被|市规划局", "|2、防护绿地|建绿地|市建设局")
+    assert answering(paths, "附件", "分解表", "任务内容|标准要求|工作内容|责任单位", *rows) == [
+        ("城市绿化", "listed", "市规划局"), ("防护绿地", "listed", "市建设局"),
+    ]  # fmt: skip
+
+
 def test_how_many_of_a_kind_answer_is_no_promise(paths: Paths) -> None:
     lines = ("序号|任务|责任单位", "1|修桥3座|13个街道、镇", "2|造林3万亩|县林业局、13个街道")
     assert [row["value"] for row in drafted(paths, "附件", "任务表", *lines)["targets"]] == [3, 3]

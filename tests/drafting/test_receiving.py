@@ -909,6 +909,61 @@ def test_bars_without_numbers_part_lines(tmp_path: Path) -> None:
     assert [line.text for line in received(tmp_path, "b.txt", few.encode()).lines] == ["修桥 |", "县交通局 |"]
 
 
+def rows_of(tmp_path: Path, text: str) -> list[str]:
+    """The rows of a plain text, cells parted by |; other lines stand behind a blank."""
+    lines = received(tmp_path, "a.txt", text.encode()).lines
+    return [line.text.replace("　", "|") if line.row else f" {line.text}" for line in lines]
+
+
+def test_two_bars_part_rows_that_each_begin_and_end_with_one(tmp_path: Path) -> None:
+    rows = ("序号 任务 负责部门 时间", "1 修桥 县交通局 2016年6月", "2 造林 县林业局 常态")
+    text = "任务分工\n" + "\n".join("|\n" + "\n|\n".join(each.split(" ")) + "\n|" for each in rows)
+    assert rows_of(tmp_path, text) == [" 任务分工", *(each.replace(" ", "|") for each in rows)]
+
+
+def test_a_table_of_one_row_has_an_empty_cell_where_a_bar_says_so(tmp_path: Path) -> None:
+    text = "进度表\n序号 |\n责任单位 |\n内容 |\n进度 |\n15 |\n民政局 |\n|\n在建 |\n以上。\n"
+    assert rows_of(tmp_path, text) == [" 进度表", "序号|责任单位|内容|进度", "15|民政局||在建", " 以上。"]
+    short = text.replace("|\n在建 |\n以上。", "")
+    assert rows_of(tmp_path, short)[1:] == ["序号|责任单位|内容|进度", "15|民政局||"]
+
+
+def test_a_row_whose_cell_has_two_lines_goes_on_until_its_bar(tmp_path: Path) -> None:
+    text = (
+        "任务表\n类别 | 内容 | 责任单位 | 协助单位 | 期限 |\n生态 | 造林 | 县林业局 | 县财政局\n县水利局 | 9月 |\n"
+        "植树 | 县林业局 | 各镇 | 10月 |\n注：略。\n甲 | 乙 | 丙 | 丁\n戊\n"
+    )
+    assert rows_of(tmp_path, text) == [
+        " 任务表", "类别|内容|责任单位|协助单位|期限|", "生态|造林|县林业局|县财政局 县水利局|9月|",
+        "|植树|县林业局|各镇|10月|", " 注：略。", " 甲 | 乙 | 丙 | 丁", " 戊",
+    ]  # fmt: skip
+
+
+DRAWN = """
+任务表
+┌──┬─────┬────┬────┐
+│序│任务 │责任│期限│
+│号│     │单位│    │
+├──┼─────┼────┼────┤
+│1 │修桥 │县交│9月 │
+│  ├─────┤通局├────┤
+│  │修路9│    │10月│
+│  │公里 │    │    │
+├──┼─────┼────┼────┤
+│2 │造林 │各镇│    │
+└──┴─────┴────┴────┘
+│ 不是表
+"""
+
+
+def test_a_table_is_drawn_with_lines(tmp_path: Path) -> None:
+    assert rows_of(tmp_path, DRAWN) == [
+        " 任务表", "序号|任务|责任单位|期限", "1|修桥|县交通局|9月", "|修路9公里||10月", "2|造林|各镇|", " │ 不是表"
+    ]  # fmt: skip
+    ragged = "┌──┬──┐\n│一│二│\n│三│\n└──┴──┘\n"
+    assert all(each.startswith(" ") for each in rows_of(tmp_path, ragged))
+
+
 def test_a_column_of_groups_stands_before_the_numbers(tmp_path: Path) -> None:
     text = "任务表\n类别\n序号\n任务\n责任单位\n产业\n1\n修桥\n县交通局\n2\n修路\n县交通局\n生态\n3\n造林\n县林业局\n"
     assert [clause.text for clause in cut(text, tmp=tmp_path) if clause.kind == "table_row"] == [

@@ -75,7 +75,8 @@ _OF_A_YEAR = re.compile(
 """The heading of what is of one year: 2026年各乡镇任务指标表, 2026年重点工作, 任务分解表(2026年)."""
 _DUE_MONTH = re.compile(" ?[0-9]{1,2} ?月(?:[0-9]{1,2}日)?[底末]?前")
 """Behind a year: by that month."""
-_DAY = re.compile("(20[0-9]{2})(?: ?年 ?([0-9]{1,2}) ?月)?")
+_DAY = re.compile("(20[0-9]{2})(?: ?[年./-] ?([0-9]{1,2})(?: ?月|(?=[./-][0-9])))?")
+"""2027年6月, 2027.6.30."""
 _SHORTEST = 4
 """Letters of a name that can be understood alone: 年均增长 has as many, but a year before it is that of the rise."""
 _EACH_YEAR = re.compile("[^,;。0-9]{0,10}每年")

@@ -115,7 +115,7 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
         named = clause["number"] or table_cells.numbered(reading, clause)
         said = _cell_title(reading, clause) if asks else ""
         asks = asks and not _ONLY_NUMBERS.fullmatch(said)
-        return asks and bool(named or (answered and table_cells.title(reading, clause)))
+        return asks and bool(named or (answered and reading.under_heads(clause)))
     if not clause["number"] or LABELS.match(_title(reading, clause)) or _OF_ITSELF.match(_title(reading, clause)):
         return False
     above = reading.above(clause)
@@ -310,7 +310,7 @@ def _cell_title(reading: Reading, clause: Row) -> str:
         told = _ENDS_A_PART.split(told)[0] if len(told) > _LONG and _LISTS_FIGURES.match(told) else told
         told = re.split("[。；;]", told)[0] if len(told) > _LONG else told
         return table_cells.without_unit(reading, told.strip(" 。"))
-    passed = ("", clause["number"], *table_cells.beside(reading, clause))
+    passed = ("", clause["number"], *table_cells.beside(reading, clause), *table_cells.merged(reading, clause))
     own = [cell for cell in clause["text"].split(CELL) if folded(cell).strip() not in passed]
     numbers = [
         place
@@ -319,7 +319,7 @@ def _cell_title(reading: Reading, clause: Row) -> str:
     ]
     named = own[: numbers[0]] if numbers and numbers[0] else own[:1]
     title = named[-1] if named else clause["text"]
-    title = re.sub(rf"^{re.escape(clause['number'])}[、.]?", "", title) if clause["number"] else title
+    title = title[behind_number(folded(title)) :]
     title = _ENDS_A_PART.split(title)[0] if len(title) > _LONG or _LISTS_FIGURES.match(title) else title
     return table_cells.without_unit(reading, title.strip(" 。"))
 

@@ -17,8 +17,7 @@ what has a line a row.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from itertools import islice
+from itertools import groupby, islice
 
 from openplans.drafting.receiving.document import OUTLINE, Line, row
 from openplans.text.bodies import is_body
@@ -57,13 +56,16 @@ def table(lines: list[Line], place: int) -> tuple[int, list[Line]]:
         first = _first_number(lines, place)
         end = _end(lines, place, first)
         return _until_running_text(lines[place:end], place, first - place) if end else (place, [])
-    number = next((at for at, cell in enumerate(cells[:_WIDEST]) if _SERIAL.fullmatch(cell.text)), 0)
-    return end, _rows(_by_serial(cells), cells, number) if _begins(cells, number) else cells
+    if rows := _between_bars(cells):
+        return end, rows
+    if _between_bars(cells[1:]):  # the first is a line above the table
+        return place, []
+    return end, _numbered(cells) or [Line(cell) for cell in cells if cell]
 
 
-def _ended_by_bars(lines: list[Line], place: int) -> tuple[list[Line], int]:
-    """The cells that begin at a place and that bars end, each a line, and where the last one ends."""
-    cells: list[Line] = []
+def _ended_by_bars(lines: list[Line], place: int) -> tuple[list[str], int]:
+    """The cells that begin at a place and that bars end, and where the last one ends."""
+    cells: list[str] = []
     open_: list[str] = []
     end = place
     for at in range(place, len(lines)):
@@ -72,13 +74,37 @@ def _ended_by_bars(lines: list[Line], place: int) -> tuple[list[Line], int]:
         if bar and bar["cell"] and open_ and not cells:  # a line above the table
             break
         if bar:
-            cells.append(replace(lines[at], text=_whole([*open_, bar["cell"]]), broken=False))
+            cells.append(_whole([*open_, bar["cell"]]))
             open_, end = [], at + 1
         elif len(open_) == (_TALLEST if cells else 1):
             break
         elif text and not lines[at].page:
             open_.append(text)
-    return (cells, end) if len(cells) >= _FEWEST and cells[0].text else ([], place)
+    return (cells, end) if sum(map(bool, cells)) >= _FEWEST else ([], place)
+
+
+def _between_bars(cells: list[str]) -> list[Line]:
+    """The rows, where each begins and ends with a bar, so that two part it from the next; [] where they do not."""
+    rows = [list(own) for said, own in groupby(cells, bool) if said]
+    widths = {len(each) for each in rows}
+    return [row(each) for each in rows] if len(rows) > 1 and len(widths) == 1 and min(widths) >= _SHORTEST else []
+
+
+def _numbered(cells: list[str]) -> list[Line]:
+    """The rows of cells that nothing parts but their numbers; [] where no head says that they have such."""
+    groups = next((at for at, cell in enumerate(cells[:_WIDEST]) if _SERIAL.fullmatch(cell)), None)
+    numbers = [at for at, cell in enumerate(cells) if _NUMBER.fullmatch(cell)]
+    if groups is None or not numbers or numbers[0] - 2 * groups < _SHORTEST:
+        return []
+    width, end = numbers[0] - 2 * groups, numbers[0] - groups
+    rows, last = [cells[:end]], 0
+    for at in numbers:
+        if at >= end and int(cells[at]) > last:
+            front = cells[end:at]
+            own = cells[at : at + width]
+            rows.append([*front, *[""] * (groups - len(front)), *own, *[""] * (width - len(own))])
+            end, last = at + width, int(cells[at])
+    return [*map(row, rows), *(Line(cell) for cell in cells[end:] if cell)]
 
 
 def _whole(pieces: list[str]) -> str:

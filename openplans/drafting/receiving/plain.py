@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import pairwise
 
-from openplans.drafting.receiving import flattened, spaced
+from openplans.drafting.receiving import boxed, flattened, spaced
 from openplans.drafting.receiving.document import (
     MARKDOWN,
     OUTLINE,
@@ -41,6 +42,8 @@ _BETWEEN = re.compile(rf"(?<=\S)(?:\t+|{CELL}+)(?=\S)")
 _OPENING, _CLOSING = re.compile(r"[(（\[〔【]"), re.compile(r"[)）\]〕】]")
 _BARS = 3
 """How many bars part the cells of a line that none begins: 编号|事项|主办|协办."""
+_MERGED = 2
+"""The first cells of a row that bars part may be merged over it, and are printed in a row above it."""
 
 
 _MARKDOWN_HEAD = re.compile(r"^ {0,3}#{1,6} +", re.MULTILINE)
@@ -168,14 +171,18 @@ def _sheets(lines: list[str]) -> set[int]:
 
 def _rows(lines: list[Line]) -> list[Line]:
     """Lines that are rows of a table marked as such."""
+    lines = _unbroken(lines)
     found: list[Line] = []
-    place = 0
+    place, width = 0, 0
     while place < len(lines):
         if found_here := _table(lines, place):
             place, rows = found_here
             found += rows
         elif _parted(lines[place].text) and (_beside(lines, place, -1) or _beside(lines, place, 1)):
-            found.append(row(_parted(lines[place].text)))
+            cells = _parted(lines[place].text)
+            width = width if found and found[-1].row else len(cells)
+            merged = "|" in lines[place].text and 0 < width - len(cells) <= _MERGED
+            found.append(row([*[""] * (width - len(cells)), *cells] if merged else cells))
             place += 1
         else:
             found.append(lines[place])
@@ -183,9 +190,30 @@ def _rows(lines: list[Line]) -> list[Line]:
     return found
 
 
+def _unbroken(lines: list[Line]) -> list[Line]:
+    """The lines, those made one that are the row of a table whose cells have several lines: bars end its rows, and
+    there are fewer so far than in its head.
+    """
+    found: list[Line] = []
+    bars = 0
+    for line in lines:
+        text, before = line.text.strip(), found[-1].text.strip() if found else ""
+        if text and before.count("|") in range(_BARS, bars) and not before.endswith("|"):
+            found[-1] = replace(found[-1], text=f"{before} {text}")
+            continue
+        found.append(line)
+        if text and "|" not in text:
+            bars = 0
+        elif text.endswith("|") and not text.startswith("|"):
+            bars = max(bars, text.count("|"))
+    return found
+
+
 def _table(lines: list[Line], place: int) -> tuple[int, list[Line]] | None:
-    """Where a table ends whose cells have lines of their own, or only blanks between them, and its rows."""
-    tables = (read.table(lines, place) for read in (flattened, spaced))
+    """Where a table ends that is drawn with lines, or whose cells have lines of their own, or only blanks between them,
+    and its rows.
+    """
+    tables = (read.table(lines, place) for read in (boxed, flattened, spaced))
     return next((each for each in tables if each[1]), None)
 
 
