@@ -38,7 +38,7 @@ _ETC = (
 )
 _AND_OTHERS = re.compile(f"{_ETC}$")
 _DOES = re.compile(rf"(?:{_ETC})?(?P<does>(?:{_MANNER}|{_DONE}|(?:[有相]关)?工作)*)[。 ]*$")
-_VERB = re.compile(f"{_MANNER}|{_DONE}|保障|安排")
+_VERB = re.compile(f"{_MANNER}|(?!成员)(?:{_DONE})|保障|安排")
 _LONGEST_SAYING = 40
 """Letters of what is said behind a name: 等有关部门按照各自职责分工共同抓好落实."""
 _BEFORE = re.compile(

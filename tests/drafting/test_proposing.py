@@ -856,6 +856,11 @@ def test_a_deadline_without_a_year_is_of_a_plan_for_one(paths: Paths, cell: str,
     assert [said(row) for row in draft["targets"]] == [f"新建水厂 eq 2座 in {end or '2024'}"]
 
 
+def test_a_whole_year_reaches_over_the_deadline_of_its_row(paths: Paths) -> None:
+    draft = drafted(paths, "附件", "分工表", "任务|完成时限", "改造水厂2座。全年接待游客140万人次。|2026年5月底前")
+    assert [said(row) for row in draft["targets"]] == ["改造水厂 eq 2座 in 2026-05", "接待游客 eq 140万人次 in 2026"]
+
+
 def test_a_row_says_why_its_words_or_its_time_are_others(paths: Paths) -> None:
     """A name of 村镇 parted in two; a rate that is kept each year here and reached by a year there."""
     draft = drafted(

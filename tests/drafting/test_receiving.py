@@ -20,6 +20,7 @@ from openplans.drafting.cutting import Clause, clauses, squeezed
 from openplans.drafting.new_plan import new_plan
 from openplans.drafting.receiving import Line, Received, Refused, receive
 from openplans.paths import Paths
+from openplans.text.folding import CELL
 from tests.conftest import command
 from tests.drafting.conftest import DOCUMENTS, TITLE
 
@@ -829,6 +830,42 @@ def test_units_under_each_other_in_such_a_table_are_one_cell(tmp_path: Path) -> 
         "序号　民生实事　责任单位　完成时限",
         "1　修复古桥。　县文体广新局 县住建局　8月底前",
         "2　新建停车场3个。　县城管局　9月底前",
+    ]
+
+
+def test_cells_of_such_a_table_that_are_merged_over_rows_have_no_line(tmp_path: Path) -> None:
+    """Where no cell is a number but those of the rows, each begins one, however short it is."""
+    text = (
+        "责任清单\n\n序号\n指标\n工作任务\n完成时限\n责任领导\n责任股室\n(单位)\n备注\n"
+        "1\n公共文化\n免费开放人次增长15%。\n12月底前\n张小明\n文化宣传股\n文化馆\n2\n下乡演出100场。\n图书馆\n3\n开展活动。\n"
+        "4\n旅游\n完善观景平台及配套设施。\n5月底\n王 平\n旅游股\n5\n新建旅游厕所6座。\n"
+        "6\n文物\n修缮石刻。\n文物股\n郙阁公司\n"
+    )
+    rows = [clause.text for clause in cut(text, tmp=tmp_path) if clause.kind == "table_row"]
+    assert [row.split(CELL) for row in rows] == [
+        ["序号", "指标", "工作任务", "完成时限", "责任领导", "责任股室(单位)", "备注"],
+        ["1", "公共文化", "免费开放人次增长15%。", "12月底前", "张小明", "文化宣传股 文化馆", ""],
+        ["2", "", "下乡演出100场。", "", "", "图书馆", ""],
+        ["3", "", "开展活动。", "", "", "", ""],
+        ["4", "旅游", "完善观景平台及配套设施。", "5月底", "王 平", "旅游股", ""],
+        ["5", "", "新建旅游厕所6座。", "", "", "", ""],
+        ["6", "文物", "修缮石刻。", "", "", "文物股 郙阁公司", ""],
+    ]
+
+
+def test_units_stand_under_their_heads_where_a_page_lost_its_merged_cells(tmp_path: Path) -> None:
+    """As many cells are empty at the end of the row; a row that only names nobody who helps has all of its cells."""
+    text = (
+        "任务分解表\n小项 | 项目内容 | 完成标准 | 牵头单位 | 承办单位 |\n"
+        "9.1文化场所 | 建成主楼。 | 市档案局 | 市文化局 | |\n选址开工。 | 文态编制完成。 | 市规划局 | 市住建局 | |\n"
+        "评估论证。 | 市文化局 | 市民宗局 | | |\n9.2文化惠民 | 现场调研。 | 免费开放。 | 市文化局 | |\n"
+    )
+    rows = [clause.text for clause in cut(text, tmp=tmp_path) if clause.kind == "table_row"]
+    assert [row.split(CELL)[:5] for row in rows[1:]] == [
+        ["9.1文化场所", "", "建成主楼。", "市档案局", "市文化局"],
+        ["", "选址开工。", "文态编制完成。", "市规划局", "市住建局"],
+        ["", "", "评估论证。", "市文化局", "市民宗局"],
+        ["9.2文化惠民", "现场调研。", "免费开放。", "市文化局", ""],
     ]
 
 

@@ -180,12 +180,19 @@ class Reading(Outline):
         last = max([_first(earlier[-1]), *(each[1] for each in _YEAR.finditer(text, earlier[-1].end(), begin))])
         return Dated(last, True, True)
 
-    def _by_its_deadline(self, clause: Row, _place: int) -> Dated | None:
-        """The deadline of the task; the plan's end where that is earlier."""
+    def _by_its_deadline(self, clause: Row, place: int) -> Dated | None:
+        """The deadline of the task, of what is told of a whole year only its year; the plan's end where that is
+        earlier.
+        """
         due = self._printed_deadline(clause) or self._deadline_beside(clause)
         if due and self._is_beyond(due):
             return Dated(self.end, True, True, f"原文“{due.said}”超出计划期，按期末{self.end}年记")
-        return Dated(due.end[:4], True, True, f"年份取自“{due.said}”", due.months) if due else None
+        if not due:
+            return None
+        text, note = self.text(clause), f"年份取自“{due.said}”"
+        if "全年" in text[self.sentence(text, place) : place]:
+            return Dated(due.end[:4], False, True, note)
+        return Dated(due.end[:4], True, True, note, due.months)
 
     def _deadline_beside(self, clause: Row) -> Deadline | None:
         """The deadline that a line beside a clause gives to all that stands under their heading."""

@@ -20,10 +20,10 @@ import re
 from itertools import groupby, islice
 
 from openplans.drafting.receiving.document import OUTLINE, Line, row
-from openplans.text.bodies import is_body
+from openplans.text.bodies import is_body, is_person
 
 _NUMBER = re.compile("[0-9]{1,3}")
-_SERIAL = re.compile("序 ?号|编 ?号")
+SERIAL = re.compile("序 ?号|编 ?号")
 _GROUPS = re.compile("类 ?[别型]|分 ?类|领 ?域|方 ?面|板 ?块|(?:项目|任务|工作)类别")
 """The head of a column before that of the numbers."""
 _WIDEST, _SECOND = 16, 60
@@ -37,7 +37,12 @@ _BAR = re.compile(r"(?P<cell>[^|]*?)[ \t]*\|[ \t]*")
 _PARTS = re.compile("[ 、,，;；]")
 _TALLEST, _FEWEST = 12, 6
 """Lines that a cell has at most; cells that bars end in two rows of three."""
-_OF_UNITS = re.compile("单位|部门")
+OF_UNITS = re.compile("单位|部门")
+"""The head of a column that names who answers."""
+_OF_DOING = re.compile("任务|内容|措施|举措|事项")
+_OF_PEOPLE = re.compile("领导|责任人|负责人")
+_OF_TIME = re.compile("时限|时间|期限|进度")
+_TIME = re.compile("[0-9] ?[年月]|[年月季]度?[底末初]|长期|全年|常态|持续")
 _HALF = re.compile("(?:牵头|责任|配合|协[办同]|主[办管]|完成|主要|[有相]关)+")
 _OTHER_HALF = re.compile("单位|部门|时[间限]|期限|领导")
 """A head that was printed in two lines: 牵头|部门."""
@@ -92,7 +97,7 @@ def _between_bars(cells: list[str]) -> list[Line]:
 
 def _numbered(cells: list[str]) -> list[Line]:
     """The rows of cells that nothing parts but their numbers; [] where no head says that they have such."""
-    groups = next((at for at, cell in enumerate(cells[:_WIDEST]) if _SERIAL.fullmatch(cell)), None)
+    groups = next((at for at, cell in enumerate(cells[:_WIDEST]) if SERIAL.fullmatch(cell)), None)
     numbers = [at for at, cell in enumerate(cells) if _NUMBER.fullmatch(cell)]
     if groups is None or not numbers or numbers[0] - 2 * groups < _SHORTEST:
         return []
@@ -136,7 +141,7 @@ def _begins(lines: list[Line], place: int) -> bool:
     """Whether the head of the numbers of such a table stands here: its first two serial numbers are near; of a list of
     some of the rows of another, which names units, any that rise.
     """
-    if not _SERIAL.fullmatch(lines[place].text.strip()):
+    if not SERIAL.fullmatch(lines[place].text.strip()):
         return False
     numbers = (number for number in range(place, len(lines)) if lines[number].text.strip())
     near = [lines[number].text.strip() for number in islice(numbers, _WIDEST + _SECOND)]
@@ -144,7 +149,7 @@ def _begins(lines: list[Line], place: int) -> bool:
     if near[first] == "1":
         return "2" in near[first : first + _SECOND]
     later = (int(text) for text in near[first + 1 : first + _SECOND] if _NUMBER.fullmatch(text))
-    named = any(_OF_UNITS.search(head) for head in near[:first])
+    named = any(OF_UNITS.search(head) for head in near[:first])
     return named and first >= _SHORTEST and any(number > int(near[first]) for number in later)
 
 
@@ -165,8 +170,8 @@ def _rows(places: list[list[int]], lines: list[Line], number: int) -> list[Line]
     groups = sum(bool(line.text.strip()) for line in lines[:number])
     rows = _grouped([[lines[place].text.strip() for place in each] for each in places], groups)
     rows = _filled([_whole_heads(rows[0]), *rows[1:]], groups)
-    of_units = sum(bool(_OF_UNITS.search(head)) for head in rows[0]) == 1
-    return [row(_joined(each, len(rows[0])) if of_units else each) for each in rows]
+    of_units = sum(bool(OF_UNITS.search(head)) for head in rows[0]) == 1
+    return [row(_placed(_joined(each, rows[0]), rows[0]) if of_units else each) for each in rows]
 
 
 def _grouped(rows: list[list[str]], groups: int) -> list[list[str]]:
@@ -186,7 +191,8 @@ def _whole_heads(heads: list[str]) -> list[str]:
     """The heads, those made one that were printed in two lines: 牵头|部门."""
     found: list[str] = []
     for head in heads:
-        if found and _HALF.fullmatch(found[-1]) and _OTHER_HALF.fullmatch(head):
+        half = bool(found) and _HALF.fullmatch(found[-1]) and _OTHER_HALF.fullmatch(head)
+        if half or (found and _BRACKETED.fullmatch(head)):
             found[-1] += head
         else:
             found.append(head)
@@ -203,17 +209,51 @@ def _filled(rows: list[list[str]], groups: int) -> list[list[str]]:
     return [rows[0], *([*each[:behind], *[""] * lack, *each[behind:]] if len(each) > 1 else each for each in rows[1:])]
 
 
-def _joined(cells: list[str], wanted: int) -> list[str]:
-    """The cells of a row that has more than its table has columns: units under each other are one."""
+def _joined(cells: list[str], heads: list[str]) -> list[str]:
+    """The cells of a row of a table with one column of units: those under each other are one where the row has more
+    cells than columns, or where they stand under the head of units.
+    """
     found: list[str] = []
-    over = len(cells) - wanted
+    over = len(cells) - len(heads)
+    column = next(at for at, head in enumerate(heads) if OF_UNITS.search(head))
     for cell in cells:
         units = bool(found) and is_body(found[-1].rpartition(" ")[2]) and is_body(cell)
-        if over > 0 and (units or (found and _BRACKETED.fullmatch(cell))):
+        bracketed = over > 0 and bool(found) and _BRACKETED.fullmatch(cell)
+        if bracketed or (units and (over > 0 or len(found) > column)):
             found[-1] += f" {cell}"
         else:
             found.append(cell)
     return found
+
+
+def _placed(cells: list[str], heads: list[str]) -> list[str]:
+    """The cells of a row that lacks some, each under the head of its kind: those that are merged over several rows have
+    a line in the first only. What is to be done is the longest.
+    """
+    doing = next((at for at in reversed(range(len(heads))) if _OF_DOING.search(heads[at])), 0)
+    longest = max(range(len(cells)), key=lambda at: len(cells[at]))
+    if len(cells) >= len(heads) or not 0 < longest <= doing:
+        return cells
+    front = cells[1:longest]
+    found = [cells[0], *[""] * (doing - 1 - len(front)), *front, cells[longest], *[""] * (len(heads) - doing - 1)]
+    last = doing
+    for cell in cells[longest + 1 :]:
+        last = _column(cell, heads, last)
+        found[last] = f"{found[last]} {cell}".strip()
+    return found
+
+
+def _column(cell: str, heads: list[str], last: int) -> int:
+    """The column of a cell behind that in the last one: the first of its kind, the same for units under each other."""
+    kinds = (
+        (OF_UNITS, _is_unit(cell)),
+        (_OF_PEOPLE, is_person(cell.replace(" ", ""))),
+        (_OF_TIME, bool(_TIME.search(cell))),
+    )
+    kind = next((pattern for pattern, fits in kinds if fits), None)
+    columns = range(last if kind is OF_UNITS else last + 1, len(heads))
+    of_kind = (at for at in columns if kind and kind.search(heads[at]))
+    return next(of_kind, min(last + 1, len(heads) - 1))
 
 
 def _by_serial(lines: list[Line]) -> list[list[int]]:
@@ -224,6 +264,8 @@ def _by_serial(lines: list[Line]) -> list[list[int]]:
     last, step, before, by_unit, headed = 0, _STEP, "序号", False, False
     told = [(place, line.text.strip()) for place, line in enumerate(lines) if line.text.strip() and not line.page]
     heads = _heads_of_groups(told)
+    numbers = [int(text) for _, text in told if _NUMBER.fullmatch(text)]
+    only = numbers == [*range(1, len(numbers) + 1)]  # no cell is a number but those of the rows
     for place, text in told:
         if place in heads:
             rows.append([place])
@@ -231,8 +273,8 @@ def _by_serial(lines: list[Line]) -> list[list[int]]:
             continue
         number = int(text) if _NUMBER.fullmatch(text) else 0
         begins = len(rows[-1]) >= _SHORTEST and not before.isdigit() and (not by_unit or _is_unit(before))
-        if last < number <= (last + step if last else number) and (not last or headed or begins):
-            by_unit = by_unit or (not last and bool(_OF_UNITS.search(before)))
+        if last < number <= (last + step if last else number) and (not last or only or headed or begins):
+            by_unit = by_unit or (not last and bool(OF_UNITS.search(before)))
             step = step if last or number <= _STEP else number + _FAR
             rows.append([])
             last = number

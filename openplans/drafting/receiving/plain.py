@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from openplans.drafting.receiving import boxed, flattened, spaced
 from openplans.drafting.receiving.document import (
@@ -24,6 +24,7 @@ from openplans.drafting.receiving.document import (
     row,
 )
 from openplans.drafting.receiving.page import of_the_page
+from openplans.text.bodies import is_body
 from openplans.text.folding import CELL
 
 _CHINESE = ("gb18030", "big5")
@@ -38,6 +39,8 @@ _COMMON = re.compile("[的和中国人民政府发展工作实施建设]")
 """Characters that any Chinese document of a government has; mojibake has few of them."""
 
 _HEADING = re.compile(rf"(?:{OUTLINE})[ \t{CELL}:：]*[^\t{CELL}]*$")
+_NUMBERED = re.compile(rf"{OUTLINE}|[0-9]{{1,3}}[.．、]")
+"""How the first cell of a row begins over which none is merged."""
 _BETWEEN = re.compile(rf"(?<=\S)(?:\t+|{CELL}+)(?=\S)")
 _OPENING, _CLOSING = re.compile(r"[(（\[〔【]"), re.compile(r"[)）\]〕】]")
 _BARS = 3
@@ -173,21 +176,45 @@ def _rows(lines: list[Line]) -> list[Line]:
     """Lines that are rows of a table marked as such."""
     lines = _unbroken(lines)
     found: list[Line] = []
-    place, width = 0, 0
+    head: list[str] = []
+    place = 0
     while place < len(lines):
         if found_here := _table(lines, place):
             place, rows = found_here
             found += rows
+            head = []
         elif _parted(lines[place].text) and (_beside(lines, place, -1) or _beside(lines, place, 1)):
             cells = _parted(lines[place].text)
-            width = width if found and found[-1].row else len(cells)
-            merged = "|" in lines[place].text and 0 < width - len(cells) <= _MERGED
-            found.append(row([*[""] * (width - len(cells)), *cells] if merged else cells))
+            head = head or cells
+            found.append(row(_unmerged(cells, head) if "|" in lines[place].text else cells))
             place += 1
         else:
             found.append(lines[place])
+            head = []
             place += 1
     return found
+
+
+def _unmerged(cells: list[str], head: list[str]) -> list[str]:
+    """The cells of a row that bars part, each under its head: those that are merged over several rows stand in none but
+    the first of them. As many are empty at the end where a page was made text: then its units tell how many.
+    """
+    if 0 < (lack := len(head) - len(cells)) <= _MERGED:
+        return [*[""] * lack, *cells]
+    own, last = _told(cells), _told(head)
+    units = len(list(takewhile(flattened.OF_UNITS.search, reversed(head[:last]))))
+    numbered = flattened.SERIAL.fullmatch(head[0].strip()) and cells[0].strip()
+    if numbered or not (0 < units < own and 0 < last - own <= _MERGED):
+        return cells
+    if not all(is_body(cell.strip()) for cell in cells[own - units : own]):
+        return cells
+    front = 1 if _NUMBERED.match(cells[0].strip()) else 0
+    return [*cells[:front], *[""] * (last - own), *cells[front:own], *cells[last:]]
+
+
+def _told(cells: list[str]) -> int:
+    """How many cells there are without the empty ones at the end."""
+    return len(cells) - len(list(takewhile(lambda cell: not cell.strip(), reversed(cells))))
 
 
 def _unbroken(lines: list[Line]) -> list[Line]:
