@@ -6,6 +6,7 @@ import pickle
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,13 +16,17 @@ import pytest
 from pandas import DataFrame
 
 from openplans import pipeline
+from openplans.artifacts.store import Store
+from openplans.build.plan_facts import KeptPlanFacts
 from openplans.facts import highlights, records
 from openplans.facts.highlights import Highlight, Span, nested
-from openplans.facts.model import Facts
-from openplans.facts.plan import _before, plan_facts
-from openplans.facts.registry import part_for, registry_of
+from openplans.facts.model import Facts, facts
+from openplans.facts.plan import PlanFacts, _before, plan_facts
+from openplans.facts.promises import promises
+from openplans.facts.registry import Registry, part_for, registry_of
 from openplans.facts.series import lines, series, spans_differ
-from openplans.packages.link import OVERALL_THEME, World
+from openplans.packages.link import OVERALL_THEME, World, link
+from openplans.packages.read import Package, read_project
 from openplans.paths import Paths
 from openplans.schema import contract
 from tests.conftest import Silent, facts_of
@@ -122,6 +127,33 @@ def test_the_facts_of_a_plan_can_be_sent_to_another_process(tiny_facts: Facts) -
     assert pickle.loads(pickle.dumps(tiny_facts.plans)) == tiny_facts.plans
 
 
+def test_the_facts_of_a_plan_are_kept_by_the_hash_of_what_went_in(
+    tiny: Path, edit: Callable[[str, str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def counted(package: Package, registry: Registry) -> PlanFacts:
+        made.append(package.folder.name)
+        return plan_facts(package, registry)
+
+    def asked() -> Facts:
+        made.clear()
+        with closing(Store(tiny / "store")) as store:
+            return facts(link(read_project(Paths.of(tiny))[0]), KeptPlanFacts(store))
+
+    monkeypatch.setattr("openplans.facts.plan.plan_facts", counted)
+    first = asked()
+    assert made == ["990000-wide-2025", "990101-tiny-2023"]
+    again = asked()
+    assert made == [] and again.plans == first.plans
+    assert again.plans[1].plan.region is again.registry.regions["990101"], "what plans share stays shared"
+    edit("plans/990101-tiny-2023/notes.csv", "附件没有第2行", "附件缺第2行")
+    assert asked().plans[1].notes != first.plans[1].notes and made == ["990101-tiny-2023"]
+    edit("regions.csv", "Example County", "Small County")
+    assert asked().plans[1].plan.region.name_en == "Small County"
+    assert made == ["990101-tiny-2023"], "the plan of the province does not use the county's row"
+
+
 @pytest.mark.parametrize(
     ("record", "table"),
     [(records.Target, "targets"), (records.Task, "tasks"), (records.Project, "projects"), (records.Note, "notes")],
@@ -133,9 +165,8 @@ def test_a_record_has_the_columns_of_its_table(record: type, table: str) -> None
 
 
 def test_a_build_makes_each_fact_once(tiny: Path) -> None:
-    made = {each.func.__code__: name for name, each in vars(Facts).items() if isinstance(each, cached_property)} | {
-        plan_facts.__code__: "plan_facts"
-    }
+    of_all = {each.func.__code__: name for name, each in vars(Facts).items() if isinstance(each, cached_property)}
+    made = of_all | {plan_facts.__code__: "plan_facts", promises.__code__: "promises of a plan"}
     counted: Counter[str] = Counter()
 
     def count(frame: FrameType, event: str, _: object) -> None:
@@ -148,7 +179,7 @@ def test_a_build_makes_each_fact_once(tiny: Path) -> None:
     finally:
         sys.setprofile(None)
     plans = len(list((tiny / "datapackages/plans").iterdir()))
-    assert counted.pop("plan_facts") == plans
+    assert counted.pop("plan_facts") == counted.pop("promises of a plan") == plans
     assert set(counted.values()) == {1}
     named = {"series", "comparisons", "promises", "answers", "verdicts", "organizations", "themes", "findings", "due"}
     assert {*named, "chart_points", "progress", "bulletins"} <= set(counted)
