@@ -1,4 +1,4 @@
-"""A chart of several years: a dashed line of targets a region, its last value and its name at the end.
+"""A chart of several years: a dashed line of targets for each region, its last value and its name at the end.
 
 Comes in: a Chart. Goes out: its Plot. Labels are laid out in pixels and put into the chart as years and values.
 """

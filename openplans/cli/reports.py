@@ -129,7 +129,7 @@ def as_json(problems: Sequence[Problem]) -> str:
 
 
 def junit(problems: Sequence[Problem]) -> str:
-    """The problems as failed tests, one a problem; one passed test where there are none."""
+    """The problems as failed tests, one per problem; one passed test where there are none."""
     cases = [_case(each) for each in problems] or ['  <testcase classname="datapackages" name="check"/>']
     failures = sum(each.severity == "error" for each in problems)
     head = f'<testsuite name="check" tests="{len(cases)}" failures="{failures}">'

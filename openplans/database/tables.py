@@ -1,7 +1,7 @@
 """Resources and rows -> SQL tables.
 
 Comes in: a table as a resource (a Table Schema with titles), and rows keyed by its columns. Goes out: CREATE TABLE with
-keys, an index a foreign key and the meaning of each column as a comment; and the rows, inserted.
+keys, an index for each foreign key and the meaning of each column as a comment; and the rows, inserted.
 
 sqlite-utils (4.2) would fill these tables too: `insert_all` for four lines of ours, in three times their CPU (0.15 s
 for 0.04). It creates tables without the comments, which `.schema` shows; its full-text search cannot be ours (search).

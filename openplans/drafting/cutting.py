@@ -15,6 +15,7 @@ from openplans.drafting.blocks import blocks
 from openplans.drafting.receiving import Line
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import FIRST, SECOND, SECTION, THIRD, Number, behind_mark, item_mark, number_at
+from openplans.text.responsible import is_answer
 from openplans.text.unit_names import parsed
 from openplans.text.units import UNITS_OVER
 
@@ -304,7 +305,10 @@ def _headings_of_units(pieces: list[Line]) -> set[int]:
     found = [
         place
         for place in range(1, len(texts) - 1)
-        if numbered[place + 1] and not numbered[place] and _is_of_units(texts[place])
+        if numbered[place + 1]
+        and not numbered[place]
+        and _is_of_units(texts[place])
+        and not is_answer(texts[place - 1])  # of units under each other, who answer for what stands over them
     ]
     over = number_at(texts[found[0] - 1]) if found else None
     if len(found) < 2 or (over and over.level > FIRST):

@@ -147,7 +147,7 @@ def _target(target: Target, main: bool, registry: Registry) -> Point:
 def _comparable(
     concept: Concept, goals: list[Point], reached: list[Reached], planned: frozenset[str], registry: Registry
 ) -> tuple[list[Point], dict[Omission, int]]:
-    """The actual figures that may stand beside the targets, one a region and year on the line; the others counted."""
+    """The actual figures that may stand beside the targets, one per region and year on the line; the others counted."""
     total = concept.nature == "total"
     levels = {registry.regions[row.region_code].level for row in goals} if total else set()
     summed = total and any(row.span > 1 for row in goals)

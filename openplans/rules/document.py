@@ -154,7 +154,7 @@ def printed_number(clause: Row) -> tuple[str, str]:
     text = "".join(each for each in clause["text"] if each == CELL or not each.isspace())
     plain = folded(text)
     if number := number_at(plain) or number_at(folded(clause["text"]).lstrip()):  # 第1条 修路: its mark is a blank
-        return f"level {number.level}", text[: len(number.printed)]
+        return f"level {number.level}", text.lstrip()[: len(number.printed)]  # the first cell of a row may be empty
     for style, pattern in (("row", _ROW), ("annex", _ANNEX)):
         if found := pattern.match(plain):
             return style, text[found.start(1) : found.end(1)]

@@ -19,7 +19,7 @@ from openplans.rules.hits import Hit, at
 from openplans.rules.quotes import squeezed, texts_below
 from openplans.text import roles
 from openplans.text.folding import CELL, folded
-from openplans.text.responsible import NONE, unit_lists
+from openplans.text.responsible import NONE, is_answer, unit_lists
 from openplans.text.told_units import told
 from openplans.text.unit_names import UnitList, leading, units
 
@@ -95,6 +95,8 @@ def role_differs(world: World, plan: Package) -> Iterator[Hit]:
     marked = marked and not roles.unmarked_together(texts)
     begin = roles.first_leads_from(texts)
     first_leads = {row["clause_id"] for row in plan["clauses"][len(texts) if begin is None else begin :]}
+    if begin is not None:  # the rule may stand in a line under the first item
+        first_leads.add(plan["clauses"][begin]["parent_id"])
     tasks, names = plan.by_id("tasks"), _names(world, plan)
     keyed = unit_tables.about_elsewhere(plan["clauses"])
     headed = unit_headings.naming(plan["clauses"]).keys() | unit_headings.over(plan["clauses"]).keys()
@@ -155,7 +157,7 @@ def _named_in_task(
     lists = [(number, each) for number, (text, _) in enumerate(told) for each in unit_lists(text, NONE, CELL in text)]
     lead = list(zip((number for number, _ in lists), leading([each for _, each in lists]), strict=True))
     found = [
-        each
+        replace(each, first=each.first and not _goes_on(told, number))
         for number, (text, cells) in enumerate(told)
         for each in _named(
             folded(text), [*cells, *_led(text, [each for at, each in lead if at == number])], names, mark
@@ -163,6 +165,12 @@ def _named_in_task(
     ]
     labelled = any(roles.LEADING.search(each.role) for _, each in lead)
     return [replace(each, first=False) for each in found] if labelled else found
+
+
+def _goes_on(told: list[tuple[str, list[tuple[int, int]]]], number: int) -> bool:
+    """Whether a line of units goes on with one before it: units under each other, a line each."""
+    lines = [is_answer(folded(text)) for text, _ in told[1 : number + 1]]
+    return len(lines) > 1 and lines[-1] and any(lines[:-1])
 
 
 def _led(text: str, lists: Iterable[UnitList]) -> Iterator[tuple[int, int]]:

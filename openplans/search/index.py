@@ -2,7 +2,7 @@
 
 Comes in: records. Goes out: files below pagefind/. Up to MOST plans stand in one index; beyond, no reader could load
 it, so each region has its own, and what all share (concepts, plans) stands in the first. What Pagefind would keep in a
-file a record is packed, some records to a file.
+file of its own for each record is packed, some records to a file.
 """
 
 from __future__ import annotations

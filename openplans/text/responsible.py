@@ -13,10 +13,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from openplans.text.bodies import is_body, is_bureau, is_firm
+from openplans.text.bodies import is_body, is_bureau, is_firm, is_ranked
 from openplans.text.folding import CELL, folded
-from openplans.text.numbering import item_mark
-from openplans.text.roles import ANSWERS, BRACKETS, HELPS, LEADS, MARKS, said_at
+from openplans.text.numbering import behind_number, item_mark
+from openplans.text.roles import ANSWERS, BRACKETS, HELPS, LEADS, MARKS, said_at, said_of
 from openplans.text.unit_names import NOBODY, UnitList, parsed
 
 _BODIES = "(?:单位|部门|处室|科室|股室|科所|站所|村居|主体|机构)"
@@ -35,6 +35,13 @@ _ANY_LABEL = re.compile(
     "|(?:由?谁来?|哪[些个]?)[干办做管抓负责][^:]{0,4}):|(?<=[。;])[▶►→]"
 )
 """A label whose words say no role: 攻坚单位:, 谁来干:, ▶. Behind it stands a list where all of it is units."""
+_SPREAD = re.compile("(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff] ){3,}[\u4e00-\u9fff] ?(?=:)")
+"""A label whose letters blanks part: 责 任 单 位:."""
+_BEFORE_BARE = re.compile("^|[。;\n]|[—–-]{2}|[▶►→]|(?<![\u4e00-\u9fff])(?P<label>[\u4e00-\u9fff]{2,8}):|(?P<comma>,)")
+_BEHIND_BARE = re.compile("[。;\n]|$")
+"""What stands before and behind names of which nothing says that they answer; behind a comma they end the text."""
+_NEAR = 8
+"""Letters before such names within which 抄送 or 报 says that they get something."""
 _WEAK = ("为", "是", " ", "\u3000")
 """What may stand behind the words of a label that is none."""
 _END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
@@ -43,6 +50,8 @@ _ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|抓总|承[办担]|落实|实施|�
 _SENTENCE = re.compile("[^。;\n]+")
 _BY = re.compile("(?<=,)(?:[该此本上][^,由]{0,6})?(?=由(?!于))")
 _REMARK = "牵头单位"
+_REMARKED = re.compile(r"\([^()]*下同\)")
+"""(除标注“分别牵头”外,列第一位为牵头或汇总单位,下同)."""
 _IS = re.compile("[为是](?:工作|主要)?$")
 _BRACKET = re.compile("[()]")
 _LONGEST_ANSWER = 300
@@ -53,7 +62,7 @@ _OPENS_A_LIST = re.compile("[^,;。、]{0,16}")
 """What may stand in a line before a list of units that is all it says: a label."""
 _BUREAU_ENDS, _AFTER_A_LIST = tuple("局委办厅部"), ("", *"。,;、) \n\u3000")
 _FILLER = re.compile(
-    rf"等(?:有关|相关)?(?:部门|单位|[县市区乡镇街道]{{1,4}}(?:人民)?政府)|[该此本各]项工作(?=由)|按照?(?:各自)?职责(?:分工)?|[\s{MARKS}、,;。:()和及与等由]|会同|组织实施|具体|以及|下同|为主"
+    rf"等(?:有关|相关)?(?:部门|单位|[县市区乡镇街道]{{1,4}}(?:人民)?政府)|[该此本各]项工作(?=由)|按照?(?:各自)?职责(?:分工)?|[\s{MARKS}、,;。:()和及与等由]|会同|组织实施|研究提出[\u4e00-\u9fff]{{0,4}}意见|具体|以及|下同|为主"
     "|要(?=认真|切实|抓|做)|认真|切实|抓[好实](?:工作)?|做好|(?:分别|共同|各自|具体)?(?:" + _ROLE.pattern + ")"
 )
 
@@ -94,14 +103,15 @@ NONE = Names(())
 
 def rest(text: str, names: Names) -> str:
     """What is left of a list without the names, their separators, roles and remarks (列第一位的为牵头单位,下同)."""
-    said = _WHEN.sub("", _LABEL.sub("", _unremarked(folded(text).translate(BRACKETS))))
+    plain = _REMARKED.sub("", folded(text).translate(BRACKETS))
+    said = _WHEN.sub("", _LABEL.sub("", _unremarked(plain)))
     left = _FILLER.sub("", names.without(said))
     return "" if NOBODY.fullmatch(left) else left
 
 
 def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterator[UnitList]:
     """The lists of responsible units in a clause, those behind a label first."""
-    plain = folded(text).translate(BRACKETS)
+    plain = _unspread(folded(text).translate(BRACKETS))
     found = list(_labelled(plain)) or list(_told_behind_a_label(plain))
     starts = [start for start, _, _ in found]
     done = 0
@@ -126,8 +136,42 @@ def is_answer(line: str) -> bool:
     if lists := list(unit_lists(line, NONE)):
         return bool(_OPENS_A_LIST.fullmatch(line, 0, min(each.start for each in lists)))
     read = parsed(line)
-    alone = len(read.names) == 1 and not read.does
-    return read.of_units and (not alone or (is_firm(read.names[0]) and not _SENT.search(line)))
+    if len(read.names) != 1 or read.does:
+        return read.of_units
+    return is_ranked(read.names[0]) or (read.of_units and read.surely_of_units and not _SENT.search(line))
+
+
+def bare_lists(text: str) -> list[UnitList]:
+    """The parts of a text that are surely names of units and nothing else, though no word and no bracket says that
+    they answer: 改造小区6个,县住建局、县财政局.
+    """
+    plain = folded(text).translate(BRACKETS)
+    if not behind_number(plain) and is_answer(plain.strip()):
+        return [UnitList(0, len(text), text, sure=False)]
+    found: list[UnitList] = []
+    last = len(plain.rstrip(" 。"))
+    for before in _BEFORE_BARE.finditer(plain, behind_number(plain)):
+        start = before.end()
+        behind = _BEHIND_BARE.search(plain, start, start + _LONGEST_ANSWER)
+        end = behind.start() if behind else len(plain)
+        ends = end >= last or not before["comma"]
+        overlaps = found and start <= found[-1].end
+        if ends and not overlaps and _are_bare(plain, start, end):
+            found.append(UnitList(start, end, text[start:end], said_of(before["label"] or ""), sure=False))
+    return found
+
+
+def _are_bare(text: str, start: int, end: int) -> bool:
+    if end - start >= _LONGEST_ANSWER:
+        return False
+    read = parsed(text[start:end])
+    surely = read.of_units and read.surely_of_units and not read.nameless
+    return surely and not _SENT.search(text, max(0, start - _NEAR), start)
+
+
+def _unspread(text: str) -> str:
+    """The text with the blanks before a label that parted its letters."""
+    return _SPREAD.sub(lambda found: found.group().replace(" ", "").rjust(len(found.group())), text)
 
 
 def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
@@ -220,9 +264,9 @@ def _lists_units(text: str, start: int, end: int, registered: Names, cell: bool)
     read = parsed(piece, objects="会同" in piece)
     bodies = read.bodies
     bureaus, firms = sum(map(is_bureau, bodies)), sum(map(is_firm, bodies))
-    closes = cell or before in ("。", ";", "") or behind in ("", "。", "\n")
+    closes = cell or before in ("。", ";", "") or behind in ("", "。", ";", "\n")
     stands_alone = not cell and before == "。" and behind in ("", "\n")
-    if closes and read.of_units and (read.does or stands_alone or firms * 2 >= len(bodies)):
+    if closes and read.of_units and (read.does or stands_alone or firms * 2 >= len(bodies) or read.surely_of_units):
         return True
     if not bureaus or len(whole) > 40 * len(read.names):
         return False

@@ -49,6 +49,10 @@ _OF_ALL_LISTS = re.compile("所列|本(?:方案|计划|清单|意见|分工|文�
 """Before such a rule: it holds for the lists above it too."""
 _IN_A_LIST = re.compile(r"\([^()]*$|(?<!注)(?<!说明):[^()。]*$")
 _FROM_HERE = re.compile("[^。;]{0,16}下同")
+_OF_UNITS = "(?:责任)?(?:单位|部门)"
+_LEADING_HEAD = re.compile(f"(?:主要责任|(?:{LEADS})){_OF_UNITS}")
+_OTHER_HEAD = re.compile(f"(?:[有相]关)?(?:责任|(?:{HELPS})){_OF_UNITS}")
+"""Heads of columns that stand under each other, each in a line: 主要责任单位, 责任单位."""
 
 
 _AND_OTHERS = re.compile(f"(?:{LEADS})(?:单位|部门)?[和及与、/](?:{ANSWERS})")
@@ -78,13 +82,18 @@ def first_leads_from(texts: Iterable[str]) -> int | None:
     """The place of the text from which on the first of each list leads; None where no text says so.
 
     A rule that stands inside a list holds from there on (责任单位:甲局、乙局,排第一位的牵头), as one does that says so
-    (下同); any other holds for all lists.
+    (下同); any other holds for all lists. Heads in lines of their own say it of what stands behind them: of a table
+    that lost its columns, the first unit is surely one of the first column.
     """
+    before = ""
     for place, text in enumerate(texts):
+        if _OTHER_HEAD.fullmatch(text) and _LEADING_HEAD.fullmatch(before):
+            return place
+        before = text
         if found := _FIRST_LEADS.search(text):
-            before = text[: found.start()]
-            from_here = _IN_A_LIST.search(before) or _FROM_HERE.match(text, found.end())
-            return place if from_here and not _OF_ALL_LISTS.search(before[-20:]) else 0
+            lead = text[: found.start()]
+            from_here = _IN_A_LIST.search(lead) or _FROM_HERE.match(text, found.end())
+            return place if from_here and not _OF_ALL_LISTS.search(lead[-20:]) else 0
     return None
 
 

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from openplans.text.bodies import is_body, is_firm, is_short
+from openplans.text.bodies import EACH, is_body, is_firm, is_short
 from openplans.text.folding import folded
 from openplans.text.roles import BRACKETS, HELPING, LEADING, MARKS
 from openplans.text.unit_pieces import WITH, Piece, pieces
@@ -34,7 +34,7 @@ NOBODY = re.compile(
     "|(?:另行|尚?待|暂[未不]?|有待|正在)[^局委办]{0,6}(?:明确|确定|定|研究|分工|征集))[)）]?"
 )
 """What stands where a unit would, and is none: 待定, 另行明确; or one named before: 该局."""
-_ALL = re.compile("各[\u4e00-\u9fff]")
+_ALL = re.compile(f"(?:{EACH})[\u4e00-\u9fff]")
 _RULE = (
     rf"(?:[列排居序位名][^,;、()]{{0,4}}(?:第一|首)|(?:第一|首)[位个家名]|[标带注打加]|[{MARKS}]|[的者位])"
     r"[^,;、()]{0,6}(?:牵头|主办)[^,;、()]*"
@@ -48,13 +48,15 @@ _REMARK = re.compile(
 
 @dataclass(frozen=True)
 class UnitList:
-    """A list of units in a text: characters `start` to `end`, and
-    the role its label gives (责任, 牵头, 配合; "" without)."""
+    """A list of units in a text: characters `start` to `end`, and the role its label gives (责任, 牵头, 配合; ""
+    without); `sure` where its place or its words say that it is one, and not only the names in it.
+    """
 
     start: int
     end: int
     text: str
     role: str = ""
+    sure: bool = True
 
 
 @dataclass(frozen=True)

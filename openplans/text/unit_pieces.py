@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from openplans.text.bodies import is_body, is_bureau, is_person
+from openplans.text.bodies import EACH, is_body, is_bureau, is_person
 from openplans.text.roles import HELPS, LEADS, MARKS
 
 WITH = "会同|联合(?![社会体])|商(?=[省市县区州旗])"
@@ -38,7 +38,7 @@ _ETC = (
 )
 _AND_OTHERS = re.compile(f"{_ETC}$")
 _DOES = re.compile(rf"(?:{_ETC})?(?P<does>(?:{_MANNER}|{_DONE}|(?:[有相]关)?工作)*)[。 ]*$")
-_VERB = re.compile(f"{_MANNER}|{_DONE}|保障|安排")
+_VERB = re.compile(f"{_MANNER}|(?!成员)(?:{_DONE})|保障|安排")
 _LONGEST_SAYING = 40
 """Letters of what is said behind a name: 等有关部门按照各自职责分工共同抓好落实."""
 _BEFORE = re.compile(
@@ -67,7 +67,7 @@ _JOINED = re.compile(
 """Where the lines of a cell met without a mark: 市民政局市财政局; or with one of those who lead: *住建局*林业局."""
 _KINDS = re.compile(r"[县市区旗乡镇]\((?:(?:市|县|区|乡|镇|街道|旗|州|开发区|园区)[、,/]?){1,5}\)")
 """Several ranks of one kind of place are one name: 各沿海县(市、区)政府."""
-_ALL = re.compile("各(?:[有相]关|涉及|其[他它]|涉农|沿[海江河边])?")
+_ALL = re.compile(f"(?:{EACH})(?:[有相]关|涉及|其[他它]|涉农|沿[海江河边])?")
 _ALL_OF_A_KIND = re.compile(
     r" ?(?:街道|乡镇|镇|乡|镇街|县|市|区|旗|州|盟|师|县区|市区|旗县|县级市|自治[县旗]|[农牧林渔]?场|团场"
     r"|开发区|功能区|景区|园区|平台)"

@@ -517,6 +517,39 @@ def test_who_answers_in_many_layouts(paths: Paths, layout: str) -> None:
     assert [each for each in accepted.errors(paths, world, plan) if each[0] not in ELSEWHERE] == []
 
 
+def test_names_that_nothing_says_to_answer_are_the_least_sure(paths: Paths) -> None:
+    alone = drafted(paths, "二、重点任务", "1.改造小区，县住建局。", "2.修桥，县交通局。")["responsibilities"]
+    assert [(row["name_in_source"], row["confidence"]) for row in alone] == [("县住建局", "0.60"), ("县交通局", "0.60")]
+    row = drafted(paths, "附件", "任务表", "序号|任务|谁来管", "1|修桥|县交通局", "2|造林|县林业局")[
+        "responsibilities"
+    ][0]
+    assert (row["name_in_source"], row["confidence"]) == ("县交通局", "0.60")
+    # Where the document's own manner names who answers for most of its tasks, nothing else does.
+    known = ("1.改造小区。（县住建局）", "2.治水。（县水利局）", "3.修桥，县交通局。", "县财政局")
+    assert "县交通局" not in [name for _, _, name in answering(paths, "二、重点任务", *known)]
+
+
+def test_a_row_is_called_by_what_is_done_and_not_by_who_does_it(paths: Paths) -> None:
+    rows = ("15|民政局|新建敬老院|财政局 各镇", "16|县科协|办培训班|团委、妇联")
+    found = answering(paths, "附件", "进度表", "序号|责任单位|实施内容|协同单位", *rows)
+    assert found == [
+        ("新建敬老院", "lead", "民政局"), ("新建敬老院", "co", "财政局"), ("新建敬老院", "co", "各镇"),
+        ("办培训班", "lead", "县科协"), ("办培训班", "co", "团委"), ("办培训班", "co", "妇联"),
+    ]  # fmt: skip
+    # What is merged over rows is their group; a number in the cell that names a task is none of its name.
+    rows = ("生态|1、城市绿化|保护植被|市规划局", "|2、防护绿地|建绿地|市建设局")
+    assert answering(paths, "附件", "分解表", "任务内容|标准要求|工作内容|责任单位", *rows) == [
+        ("城市绿化", "listed", "市规划局"), ("防护绿地", "listed", "市建设局"),
+    ]  # fmt: skip
+
+
+def test_how_many_of_a_kind_answer_is_no_promise(paths: Paths) -> None:
+    lines = ("序号|任务|责任单位", "1|修桥3座|13个街道、镇", "2|造林3万亩|县林业局、13个街道")
+    assert [row["value"] for row in drafted(paths, "附件", "任务表", *lines)["targets"]] == [3, 3]
+    bracket = drafted(paths, "二、重点任务", "1.修桥3座。（县交通局牵头，13个街道配合）")
+    assert [row["value"] for row in bracket["targets"]] == [3]
+
+
 LONE = [
     ("——修路。", "——修桥。", "责任单位：县交通局"),  # a line for the last of them only: it is of what they stand under
     ("修路要先修桥。", "县交通局 县财政局"),

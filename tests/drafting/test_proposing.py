@@ -837,6 +837,9 @@ def test_the_year_of_one_step_is_of_no_other_indicator(paths: Paths, sentence: s
         ("上半年", "2024-06"),
         ("11月底前", "2024-11"),
         ("2024年9月1日前", "2024-09"),
+        ("2024.09.30", "2024-09"),
+        ("2024-11-30", "2024-11"),
+        ("2024—2024年", "2024"),
         ("全年", ""),
         ("2024年底", "2024"),
         ("长期坚持", ""),
@@ -852,6 +855,11 @@ def test_a_deadline_without_a_year_is_of_a_plan_for_one(paths: Paths, cell: str,
     draft = propose(world, world.project.plans[0])
     assert [row["period_end"] for row in draft["tasks"]] == [end]
     assert [said(row) for row in draft["targets"]] == [f"新建水厂 eq 2座 in {end or '2024'}"]
+
+
+def test_a_whole_year_reaches_over_the_deadline_of_its_row(paths: Paths) -> None:
+    draft = drafted(paths, "附件", "分工表", "任务|完成时限", "改造水厂2座。全年接待游客140万人次。|2026年5月底前")
+    assert [said(row) for row in draft["targets"]] == ["改造水厂 eq 2座 in 2026-05", "接待游客 eq 140万人次 in 2026"]
 
 
 def test_a_row_says_why_its_words_or_its_time_are_others(paths: Paths) -> None:
@@ -1793,10 +1801,11 @@ def test_a_promise_in_words_has_the_deadline_of_its_row(paths: Paths) -> None:
     assert said(target) == "“积分制”应用行政村覆盖率 eq 100% by 2026-06"
 
 
-def test_a_column_of_what_has_been_done_so_far_promises_nothing(paths: Paths) -> None:
+@pytest.mark.parametrize("head", ["1-10月推进情况", "最新进度(8月24日)", "目前进展"])
+def test_a_column_of_what_has_been_done_so_far_promises_nothing(paths: Paths, head: str) -> None:
     draft = drafted(
         paths,
-        "序号|目标任务|牵头单位|1-10月推进情况",
+        f"序号|目标任务|牵头单位|{head}",
         "1|新建中转站8个。|城管局|建成3个，完成40%，实现重点片区全覆盖。",
         "2|整治小巷50条。|城管局|整治20条。",
     )

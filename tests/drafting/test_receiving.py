@@ -20,6 +20,7 @@ from openplans.drafting.cutting import Clause, clauses, squeezed
 from openplans.drafting.new_plan import new_plan
 from openplans.drafting.receiving import Line, Received, Refused, receive
 from openplans.paths import Paths
+from openplans.text.folding import CELL
 from tests.conftest import command
 from tests.drafting.conftest import DOCUMENTS, TITLE
 from tests.drafting.fresh import house
@@ -830,6 +831,196 @@ def test_units_under_each_other_in_such_a_table_are_one_cell(tmp_path: Path) -> 
         "序号　民生实事　责任单位　完成时限",
         "1　修复古桥。　县文体广新局 县住建局　8月底前",
         "2　新建停车场3个。　县城管局　9月底前",
+    ]
+
+
+def test_cells_of_such_a_table_that_are_merged_over_rows_have_no_line(tmp_path: Path) -> None:
+    """Where no cell is a number but those of the rows, each begins one, however short it is."""
+    text = (
+        "责任清单\n\n序号\n指标\n工作任务\n完成时限\n责任领导\n责任股室\n(单位)\n备注\n"
+        "1\n公共文化\n免费开放人次增长15%。\n12月底前\n张小明\n文化宣传股\n文化馆\n2\n下乡演出100场。\n图书馆\n3\n开展活动。\n"
+        "4\n旅游\n完善观景平台及配套设施。\n5月底\n王 平\n旅游股\n5\n新建旅游厕所6座。\n"
+        "6\n文物\n修缮石刻。\n文物股\n郙阁公司\n"
+    )
+    rows = [clause.text for clause in cut(text, tmp=tmp_path) if clause.kind == "table_row"]
+    assert [row.split(CELL) for row in rows] == [
+        ["序号", "指标", "工作任务", "完成时限", "责任领导", "责任股室(单位)", "备注"],
+        ["1", "公共文化", "免费开放人次增长15%。", "12月底前", "张小明", "文化宣传股 文化馆", ""],
+        ["2", "", "下乡演出100场。", "", "", "图书馆", ""],
+        ["3", "", "开展活动。", "", "", "", ""],
+        ["4", "旅游", "完善观景平台及配套设施。", "5月底", "王 平", "旅游股", ""],
+        ["5", "", "新建旅游厕所6座。", "", "", "", ""],
+        ["6", "文物", "修缮石刻。", "", "", "文物股 郙阁公司", ""],
+    ]
+
+
+def test_units_stand_under_their_heads_where_a_page_lost_its_merged_cells(tmp_path: Path) -> None:
+    """As many cells are empty at the end of the row; a row that only names nobody who helps has all of its cells."""
+    text = (
+        "任务分解表\n小项 | 项目内容 | 完成标准 | 牵头单位 | 承办单位 |\n"
+        "9.1文化场所 | 建成主楼。 | 市档案局 | 市文化局 | |\n选址开工。 | 文态编制完成。 | 市规划局 | 市住建局 | |\n"
+        "评估论证。 | 市文化局 | 市民宗局 | | |\n9.2文化惠民 | 现场调研。 | 免费开放。 | 市文化局 | |\n"
+    )
+    rows = [clause.text for clause in cut(text, tmp=tmp_path) if clause.kind == "table_row"]
+    assert [row.split(CELL)[:5] for row in rows[1:]] == [
+        ["9.1文化场所", "", "建成主楼。", "市档案局", "市文化局"],
+        ["", "选址开工。", "文态编制完成。", "市规划局", "市住建局"],
+        ["", "", "评估论证。", "市文化局", "市民宗局"],
+        ["9.2文化惠民", "现场调研。", "免费开放。", "市文化局", ""],
+    ]
+
+
+BY_BARS = """
+任务表
+类别
+|
+序号
+|
+任务
+|
+责任部门
+(加*号为牵头部门,
+其余为参与部门)
+|
+时间
+|
+(一)
+修路
+修桥
+|
+1
+|
+修桥
+|
+县交通局*、
+县财政局
+县水利局
+|
+10月底
+|
+2
+|
+修路
+|
+县交通局*
+|
+12月底
+|
+(二)
+造林
+|
+3
+|
+造林
+|
+县林业局*
+|
+9月底
+|
+各镇要抓好落实。
+"""
+
+
+def test_bars_end_the_cells_of_such_a_table(tmp_path: Path) -> None:
+    rows = [
+        "类别　序号　任务　责任部门(加*号为牵头部门,其余为参与部门)　时间",
+        "(一)修路修桥　1　修桥　县交通局*、县财政局 县水利局　10月底",
+        "　2　修路　县交通局*　12月底",
+        "(二)造林　3　造林　县林业局*　9月底",
+    ]
+    lines = received(tmp_path, "a.txt", BY_BARS.encode()).lines
+    assert [(line.text, line.row) for line in lines] == [
+        ("任务表", False), *((each, True) for each in rows), ("各镇要抓好落实。", False)
+    ]  # fmt: skip
+    inline = "任务表\n序号 |\n任务 |\n责任单位 |\n7 |\n修桥 |\n县各有关单位 |\n8 |\n修路。"
+    inline += "修路九公里，路面硬化，路灯配齐，标线划好，年内通车，按期验收。 |\n县交通局 |\n"
+    lines = received(tmp_path, "b.txt", inline.encode()).lines
+    assert [line.text for line in lines if line.row][:2] == ["序号　任务　责任单位", "7　修桥　县各有关单位"]
+    assert [line.text[:4] for line in lines if line.row][2:] == ["8　修路"]
+
+
+def test_bars_without_numbers_part_lines(tmp_path: Path) -> None:
+    text = "修桥 |\n县交通局 |\n修路 |\n县交通局 |\n造林 |\n县林业局 |\n"
+    lines = received(tmp_path, "a.txt", text.encode()).lines
+    assert [(line.text, line.row) for line in lines][:2] == [("修桥", False), ("县交通局", False)]
+    few = "修桥 |\n县交通局 |\n"
+    assert [line.text for line in received(tmp_path, "b.txt", few.encode()).lines] == ["修桥 |", "县交通局 |"]
+
+
+def rows_of(tmp_path: Path, text: str) -> list[str]:
+    """The rows of a plain text, cells parted by |; other lines stand behind a blank."""
+    lines = received(tmp_path, "a.txt", text.encode()).lines
+    return [line.text.replace("　", "|") if line.row else f" {line.text}" for line in lines]
+
+
+def test_two_bars_part_rows_that_each_begin_and_end_with_one(tmp_path: Path) -> None:
+    rows = ("序号 任务 负责部门 时间", "1 修桥 县交通局 2016年6月", "2 造林 县林业局 常态")
+    text = "任务分工\n" + "\n".join("|\n" + "\n|\n".join(each.split(" ")) + "\n|" for each in rows)
+    assert rows_of(tmp_path, text) == [" 任务分工", *(each.replace(" ", "|") for each in rows)]
+
+
+def test_a_table_of_one_row_has_an_empty_cell_where_a_bar_says_so(tmp_path: Path) -> None:
+    text = "进度表\n序号 |\n责任单位 |\n内容 |\n进度 |\n15 |\n民政局 |\n|\n在建 |\n以上。\n"
+    assert rows_of(tmp_path, text) == [" 进度表", "序号|责任单位|内容|进度", "15|民政局||在建", " 以上。"]
+    short = text.replace("|\n在建 |\n以上。", "")
+    assert rows_of(tmp_path, short)[1:] == ["序号|责任单位|内容|进度", "15|民政局||"]
+
+
+def test_a_row_whose_cell_has_two_lines_goes_on_until_its_bar(tmp_path: Path) -> None:
+    text = (
+        "任务表\n类别 | 内容 | 责任单位 | 协助单位 | 期限 |\n生态 | 造林 | 县林业局 | 县财政局\n县水利局 | 9月 |\n"
+        "植树 | 县林业局 | 各镇 | 10月 |\n注：略。\n甲 | 乙 | 丙 | 丁\n戊\n"
+    )
+    assert rows_of(tmp_path, text) == [
+        " 任务表", "类别|内容|责任单位|协助单位|期限|", "生态|造林|县林业局|县财政局 县水利局|9月|",
+        "|植树|县林业局|各镇|10月|", " 注：略。", " 甲 | 乙 | 丙 | 丁", " 戊",
+    ]  # fmt: skip
+
+
+DRAWN = """
+任务表
+┌──┬─────┬────┬────┐
+│序│任务 │责任│期限│
+│号│     │单位│    │
+├──┼─────┼────┼────┤
+│1 │修桥 │县交│9月 │
+│  ├─────┤通局├────┤
+│  │修路9│    │10月│
+│  │公里 │    │    │
+├──┼─────┼────┼────┤
+│2 │造林 │各镇│    │
+└──┴─────┴────┴────┘
+│ 不是表
+"""
+
+
+def test_a_table_is_drawn_with_lines(tmp_path: Path) -> None:
+    assert rows_of(tmp_path, DRAWN) == [
+        " 任务表", "序号|任务|责任单位|期限", "1|修桥|县交通局|9月", "|修路9公里||10月", "2|造林|各镇|", " │ 不是表"
+    ]  # fmt: skip
+    ragged = "┌──┬──┐\n│一│二│\n│三│\n└──┴──┘\n"
+    assert all(each.startswith(" ") for each in rows_of(tmp_path, ragged))
+
+
+def test_a_column_of_groups_stands_before_the_numbers(tmp_path: Path) -> None:
+    text = "任务表\n类别\n序号\n任务\n责任单位\n产业\n1\n修桥\n县交通局\n2\n修路\n县交通局\n生态\n3\n造林\n县林业局\n"
+    assert [clause.text for clause in cut(text, tmp=tmp_path) if clause.kind == "table_row"] == [
+        "类别　序号　任务　责任单位",
+        "产业　1　修桥　县交通局",
+        "　2　修路　县交通局",
+        "生态　3　造林　县林业局",
+    ]
+
+
+def test_heads_in_two_lines_are_one_and_an_empty_column_has_no_lines(tmp_path: Path) -> None:
+    text = (
+        "任务表\n序号\n项目\n内容\n牵头\n部门\n相关责任部门\n完成\n时间\n1\n修桥\n交通局\n13个街道、镇\n2010年\n"
+        "2\n造林\n林业局\n财政局\n2009年\n"
+    )
+    assert [clause.text for clause in cut(text, tmp=tmp_path) if clause.kind == "table_row"] == [
+        "序号　项目　内容　牵头部门　相关责任部门　完成时间",
+        "1　　修桥　交通局　13个街道、镇　2010年",
+        "2　　造林　林业局　财政局　2009年",
     ]
 
 

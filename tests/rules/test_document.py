@@ -130,8 +130,8 @@ def test_the_period_of_a_plan_is_that_of_its_title_or_of_its_goals(
     ("text", "number", "expected"),
     [
         ("一、目标", "一", []), ("一、目标", "", ["number"]), ("目标", "", []), ("目标", "一", ["number"]),
-        ("1\u3000农庄", "1", []), ("\u30001\u3000农庄", "1", []), ("附件1:表", "附件1", []), ("附件:表", "", []),
-        ("(一)目标", "(一)", []),
+        ("1\u3000农庄", "1", []), ("\u30001\u3000农庄", "1", []), ("\u30001.农庄", "1", []),
+        ("附件1:表", "附件1", []), ("附件:表", "", []), ("(一)目标", "(一)", []),
     ],
 )  # fmt: skip
 def test_a_clause_has_the_number_that_it_begins_with(text: str, number: str, expected: list[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from openplans.text.responsible import NONE, Names, rest, unit_lists
+from openplans.text.responsible import NONE, Names, bare_lists, rest, unit_lists
 
 KNOWN = Names(["县农业局", "县财政局", "县住建局", "各镇", "各街道"])
 WIDE = str.maketrans(":;,()", "\uff1a\uff1b\uff0c\uff08\uff09")
@@ -94,11 +94,33 @@ def test_the_lists_of_a_table_row(text: str, expected: list[tuple[str, str]]) ->
         ("县住建局牵头,县财政局配合,2027年底前完成", ""),
         ("县住建局牵头;9月底前;长期坚持;2026年上半年;持续推进", ""),
         ("县住建局牵头,县教育局2027年底前完成", "县教育局2027年底前完成"),
+        ("县住建局(除注明“分别牵头”外,列第一位为牵头或汇总单位,下同)", ""),
+        ("由县住建局会同县农业局等部门研究提出落实意见", ""),
         ("县住建局牵头,2027年考核专班配合", "2027年考核专班"),
     ],
 )
 def test_what_is_left_of_a_list(text: str, left: str) -> None:
     assert rest(text, KNOWN) == rest(text.translate(WIDE), KNOWN) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("县农业局 县教育局", [("县农业局 县教育局", "")]),
+        ("1.改造小区6个,县住建局、县教育局。", [("县住建局、县教育局", "")]),
+        ("1.改造小区6个。——县住建局", [("——县住建局", "")]),
+        ("改造小区6个。各镇;县住建局", [("各镇", ""), ("县住建局", "")]),
+        ("1.治水。牵头落实:县农业局;一起做:各镇", [("县农业局", "牵头"), ("各镇", "")]),
+        ("1.县农业局", []),  # a heading of those whose duties follow
+        ("服务县农业局,改造小区6个", []),
+        ("新建幼儿园2所,县教育局,共3层", []),
+        ("抄送:县农业局", []),
+        ("改造小区,提升县城", []),
+    ],
+)
+def test_names_of_units_that_stand_alone(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(each.text, each.role) for each in bare_lists(text)] == found
+    assert not any(each.sure for each in bare_lists(text))
 
 
 def test_the_longest_name_is_taken_out_first() -> None:
@@ -131,3 +153,4 @@ def test_a_long_clause_ends(piece: str) -> None:
     assert all(len(each.text) <= len(text) for each in unit_lists(text, KNOWN, table_row=True))
     assert len(list(unit_lists(text, KNOWN))) <= len(text)
     assert len(rest(text, KNOWN)) <= len(text)
+    assert len(bare_lists(text)) <= len(text)

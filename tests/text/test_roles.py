@@ -29,6 +29,13 @@ def test_a_document_says_what_marks_those_who_lead(text: str, mark: str) -> None
     assert mark_of(["一、总体要求", text]) == mark
 
 
+def test_heads_in_lines_of_their_own_say_that_the_first_leads() -> None:
+    assert first_leads_from(["目标", "主要责任单位", "责任单位", "1.修桥"]) == 2
+    assert first_leads_from(["目标", "牵头部门", "配合部门", "1.修桥"]) == 2
+    assert first_leads_from(["目标", "责任单位", "1.修桥"]) is None
+    assert first_leads_from(["主要责任单位", "目标", "责任单位"]) is None
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [

@@ -28,9 +28,19 @@ _SAID = "said-to-lead"
 
 
 def propose(reading: Reading) -> Works:
-    """The tasks, who answers for them, and the organizations that the registry lacks."""
+    """The tasks, who answers for them, and the organizations that the registry lacks; of a document whose layout is not
+    known, so that most tasks have nobody, also the names that stand alone.
+    """
+    works = _works(reading, bare=False)
+    answered = {row["task_id"] for row in works.responsibilities}
+    if reading.bare_lists and len(answered) * 2 < len(works.tasks):
+        return _works(reading, bare=True)
+    return works
+
+
+def _works(reading: Reading, bare: bool) -> Works:
     works = Works()
-    answering = _Answering(reading, works)
+    answering = _Answering(reading, works, bare)
     for place, clause in enumerate(reading.clauses):
         if clause["clause_id"] in reading.about_others:
             continue
@@ -54,8 +64,9 @@ def propose(reading: Reading) -> Works:
 class _Answering:
     """Adds who answers to the tasks of a plan, clause by clause."""
 
-    def __init__(self, reading: Reading, works: Works) -> None:
+    def __init__(self, reading: Reading, works: Works, bare: bool) -> None:
         self._reading, self._works = reading, works
+        self._bare = reading.bare_lists if bare else {}
         self.missing = organizations.Missing(reading)
         chain = reading.world.region_chain(reading.plan.descriptor["region_code"])
         self._registered = Names(name for code in chain for name in reading.world.names_of.get(code, ()))
@@ -67,13 +78,21 @@ class _Answering:
         self._of_chapters: list[tuple[str, UnitList, str]] = []
 
     def lists(self, clause: Row) -> list[UnitList]:
-        """The lists of units of a clause in their order; of a row those of its columns, where it has such."""
-        found = list(unit_lists(clause["text"], self._registered, clause["kind"] == "table_row"))
-        if not found and clause["parent_id"] in self._reading.answered_blocks and is_answer(self._reading.text(clause)):
-            found = [UnitList(0, len(clause["text"]), clause["text"])]
+        """The lists of units of a clause in their order; of a row those of its columns, where it has such. Least sure
+        are names that stand alone, which nothing says to answer.
+        """
+        row = clause["kind"] == "table_row"
+        if row and (columns := unit_columns.lists(self._reading, clause)):
+            return columns
+        found = list(unit_lists(clause["text"], self._registered, row))
+        if row:
+            found = [each if each.role else replace(each, sure=False) for each in found]
+        elif clause["parent_id"] in self._reading.answered_blocks and is_answer(self._reading.text(clause)):
+            found = found or [UnitList(0, len(clause["text"]), clause["text"])]
+        found = found or self._bare.get(clause["clause_id"], [])
         if self._helping_in_brackets:
             found = [each if each.role else replace(each, role="配合") for each in found]
-        return unit_columns.lists(self._reading, clause) or sorted(found, key=lambda each: each.start)
+        return sorted(found, key=lambda each: each.start)
 
     def answer(self, clause: Row, lists: list[UnitList], place: int) -> None:
         """Add the units that a clause, the one at a place of the document, names."""
@@ -192,7 +211,7 @@ class _Answering:
                 role=own,
                 rank=rank,
                 name_in_source=unit.name,
-                confidence="0.98" if known else "0.85",
+                confidence="0.60" if not each.sure else "0.98" if known else "0.85",
                 rule=f"lead-{'first' if rule == 'first' else 'star'}"
                 if rule
                 else _SAID

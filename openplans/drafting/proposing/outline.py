@@ -18,7 +18,7 @@ from openplans.text.folding import CELL, folded
 from openplans.text.numbering import item_mark, number_at
 from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import Figure, figures
-from openplans.text.responsible import NONE, is_answer, unit_lists
+from openplans.text.responsible import NONE, bare_lists, is_answer, unit_lists
 from openplans.text.roles import BRACKETS
 from openplans.text.unit_names import UnitList
 from openplans.text.units import UNITS_OVER
@@ -45,6 +45,7 @@ _MIDDLE = re.compile(r"[)〕】\]](?=[\u4e00-\u9fff])")
 """A bracket behind which a sentence goes on."""
 _RUN_IN = re.compile("[ \u3000]*[^,，。;；:：、(（0-9]{4,24}。.*[^。]{3,}[)）〕】]。?$")
 """A paragraph with a heading of its own and a bracket at its end."""
+_ENDS_WITH_UNITS = re.compile("[^。]{3,}[)）〕】\\]]。?$")
 _OWN_PLACE = re.compile("(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<rank>自治县|自治州|[市县区旗州盟])")
 
 
@@ -281,6 +282,33 @@ class Outline:
         ]
         beside = Counter(row["parent_id"] for row in found)
         return frozenset(row["clause_id"] for row in found if max(beside.values()) > 1)
+
+    @cached_property
+    def paragraphs_with_units(self) -> frozenset[str]:
+        """The paragraphs without a number that each end with those who answer for them, of which several stand under
+        one heading.
+        """
+        found = [
+            row
+            for row in self.clauses
+            if row["kind"] == "paragraph" and not row["number"] and _ENDS_WITH_UNITS.search(row["text"])
+            if any(unit_lists(row["text"], NONE)) and not is_answer(self.text(row).strip())
+        ]
+        beside = Counter(row["parent_id"] for row in found)
+        return frozenset(row["clause_id"] for row in found if beside[row["parent_id"]] > 1)
+
+    @cached_property
+    def bare_lists(self) -> dict[str, list[UnitList]]:
+        """By clause_id, the parts of clauses that are nothing but names of units, where several have such; a signature
+        is one.
+        """
+        found: dict[str, list[UnitList]] = {}
+        for row in self.clauses:
+            told = row["kind"] == "paragraph" or (row["kind"] == "heading" and row["number"])
+            if told and (lists := bare_lists(row["text"])):
+                found[row["clause_id"]] = lists
+        beside = {each if self.by_id[each]["number"] else self.by_id[each]["parent_id"] for each in found}
+        return found if len(beside) > 1 else {}
 
     @cached_property
     def answered_blocks(self) -> frozenset[str]:

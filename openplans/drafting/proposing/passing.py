@@ -17,8 +17,10 @@ from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.proposing.reasons import FUTURE, OF_THE_PAST, TESTS, is_so_already
 from openplans.drafting.proposing.told_works import Found, told
 from openplans.packages.read import Row
+from openplans.rules.unit_tables import is_of_units
 from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import Figure
+from openplans.text.responsible import NONE, unit_lists
 
 _AS_OF = re.compile("(?:截至|截止)((?:19|20)[0-9]{2}) ?年")
 _BY_MONTH = re.compile("截[至止](?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月|年?[底末])")
@@ -42,6 +44,9 @@ _QUALIFIED = re.compile("(?:比|较|自|以|在|由|从)(?:上年|去年)?$")
 _EDITION = re.compile("年?(?:本|版|修订版?|修正版?)(?![\u4e00-\u9fff])")
 """Behind the year of what a name is: 《产业结构调整指导目录》(2019年本)."""
 _BEFORE_THAT = re.compile("[底末初]?(?:以?前|以来|以后|之前)[\u4e00-\u9fff]{0,6}的|制?(?:义务|免费)教育")
+
+_OF_PLACES = re.compile("[街乡镇县市区旗村社部单企园]")
+"""How begins what units are that are counted and not named: 13个街道."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,8 @@ class Passing:
         if not reason and self._describes(clause, at):
             return "other:what-is-described"
         named = self._in_a_name(clause, figure) or self._in_a_title(clause, at)
+        if not reason and self._in_a_unit(clause, at):
+            return "name:who-answers"
         return reason or ("name:in-the-name-of-a-work" if named else "")
 
     def is_in_a_column_of_the_past(self, clause: Row, place: int) -> bool:
@@ -88,6 +95,16 @@ class Passing:
         """
         title = _PROGRAMME.match(at.text, self.reading.own_number(clause)) if at.in_words else None
         return title is not None and title.start("name") == at.figure.start and at.figure.end <= title.end()
+
+    def _in_a_unit(self, clause: Row, at: Place) -> bool:
+        """Whether a figure says how many of a kind answer, in a list of units or under their head: 13个街道."""
+        if not _OF_PLACES.match(at.after):
+            return False
+        row = clause["kind"] == "table_row"
+        columns = self.reading.under_heads(clause) if row else []
+        spans = [(begin, begin + len(cell)) for head, begin, cell in columns if is_of_units(head)]
+        spans += [(each.start, each.end) for each in unit_lists(at.text, NONE, row)]
+        return any(begin <= at.figure.start < end for begin, end in spans)
 
     def _in_a_name(self, clause: Row, figure: Figure) -> bool:
         """Whether the name of a single work holds a figure: 岭西100万千瓦风电基地项目."""

@@ -75,7 +75,8 @@ _OF_A_YEAR = re.compile(
 """The heading of what is of one year: 2026年各乡镇任务指标表, 2026年重点工作, 任务分解表(2026年)."""
 _DUE_MONTH = re.compile(" ?[0-9]{1,2} ?月(?:[0-9]{1,2}日)?[底末]?前")
 """Behind a year: by that month."""
-_DAY = re.compile("(20[0-9]{2})(?: ?年 ?([0-9]{1,2}) ?月)?")
+_DAY = re.compile("(20[0-9]{2})(?: ?[年./-] ?([0-9]{1,2})(?: ?月|(?=[./-][0-9])))?")
+"""2027年6月, 2027.6.30."""
 _SHORTEST = 4
 """Letters of a name that can be understood alone: 年均增长 has as many, but a year before it is that of the rise."""
 _EACH_YEAR = re.compile("[^,;。0-9]{0,10}每年")
@@ -179,12 +180,19 @@ class Reading(Outline):
         last = max([_first(earlier[-1]), *(each[1] for each in _YEAR.finditer(text, earlier[-1].end(), begin))])
         return Dated(last, True, True)
 
-    def _by_its_deadline(self, clause: Row, _place: int) -> Dated | None:
-        """The deadline of the task; the plan's end where that is earlier."""
+    def _by_its_deadline(self, clause: Row, place: int) -> Dated | None:
+        """The deadline of the task, of what is told of a whole year only its year; the plan's end where that is
+        earlier.
+        """
         due = self._printed_deadline(clause) or self._deadline_beside(clause)
         if due and self._is_beyond(due):
             return Dated(self.end, True, True, f"原文“{due.said}”超出计划期，按期末{self.end}年记")
-        return Dated(due.end[:4], True, True, f"年份取自“{due.said}”", due.months) if due else None
+        if not due:
+            return None
+        text, note = self.text(clause), f"年份取自“{due.said}”"
+        if "全年" in text[self.sentence(text, place) : place]:
+            return Dated(due.end[:4], False, True, note)
+        return Dated(due.end[:4], True, True, note, due.months)
 
     def _deadline_beside(self, clause: Row) -> Deadline | None:
         """The deadline that a line beside a clause gives to all that stands under their heading."""

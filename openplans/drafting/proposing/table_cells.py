@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from openplans.drafting.proposing import months, naming, scaling
 from openplans.drafting.proposing.heads import YEAR, cut
 from openplans.drafting.proposing.reading import DUE_COLUMN, Reading
 from openplans.packages.read import Row
+from openplans.rules.unit_tables import is_of_units
 from openplans.text.folding import folded
 from openplans.text.numbering import SECOND, number_at
 from openplans.text.quantities import Figure
@@ -29,7 +31,7 @@ _IN_BRACKETS = re.compile(r"[\[(〔【].*[\])〕】]")
 _GROWS = re.compile("(?:五年|年均|年平均)?(?:增长率?|增速|增幅)")
 _SUMS = re.compile("(?:[两三四五]年|规划期内?|期内)?累计")
 _NOW = re.compile(
-    "现状|基期|基数|实际|完成值|现有|当前|(?:推进|进展|完成|落实|实施)(?:情况|成效)|^(?:工作|最新|目前)?进展$"
+    "现状|基期|基数|实际|完成值|现有|当前|(?:推进|进展|完成|落实|实施)(?:情况|成效)|^(?:工作|最新|目前|当前)?进展$|^(?:最新|目前|当前)进度|进度情况"
 )
 _WORKS = re.compile("(?:项目|工程)名称|^(?:重点|重大)?(?:项目|工程)$")
 _PROSE = re.compile("内容|规模|备注|做法|措施|要求|进展")
@@ -219,9 +221,22 @@ def title(reading: Reading, clause: Row) -> str:
 
 
 def beside(reading: Reading, clause: Row) -> list[str]:
-    """The cells that only say of which kind a row is, and its number: 民生保障 under 类别, 7 under 序号."""
+    """The cells that only say of which kind a row is, its number, and who answers: 民生保障 under 类别, 7 under
+    序号.
+    """
     columns = list(enumerate(reading.under_heads(clause)))
-    return [cell for place, (head, _, cell) in columns if _SERIAL.search(head) or (not place and _KINDS.match(head))]
+    return [
+        cell
+        for place, (head, _, cell) in columns
+        if _SERIAL.search(head) or (not place and _KINDS.match(head)) or is_of_units(head)
+    ]
+
+
+def merged(reading: Reading, clause: Row) -> list[str]:
+    """The first cells of a row that are merged over others: the group that the row is one of."""
+    heads = reading.merged_heads(clause)
+    columns = takewhile(lambda each: each[0] in heads, reading.under_heads(clause))
+    return [cell for _, _, cell in columns]
 
 
 def _of_works(reading: Reading, clause: Row) -> list[Stated] | None:

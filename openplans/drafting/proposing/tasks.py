@@ -47,6 +47,8 @@ _ENDS_A_PART = re.compile("[,，。;；]")
 _APART = 14
 """Characters that part two lists of one task at most: a mark, a label."""
 _NEXT_LABEL = re.compile("[^\u4e00-\u9fff]*[\u4e00-\u9fff]{2,6}(?:单位|部门|主体)?:")
+_TOLD_BETWEEN = re.compile("[)）〕】\\]][^(（〔【\\[。]*[\u4e00-\u9fff]{3}[^(（〔【\\[。]*[(（〔【\\[]")
+"""Between two brackets what the second is about: 改造小区6个(甲局);修桥3座(乙局)."""
 _A_TIME = re.compile("(?:到|至|截至)?(?:[0-9]{4} ?年)?(?:[0-9]{1,2} ?月)?[底末初前]{0,2}|每年|每季度")
 _LONG = 40
 """Of a title that is a whole sentence no more than its first part is taken."""
@@ -85,10 +87,15 @@ def add(reading: Reading, works: Works, clause: Row, lists: list[UnitList], answ
     """
     if _is_task(reading, clause, answered):
         _task(reading, works, clause, lists)
-    elif (
-        len(lists) > 1 and not _one_group(lists, reading.text(clause)) and (above := works.task_at(reading, clause, 0))
-    ):
+    elif _has_parts(reading, clause, lists) and (above := works.task_at(reading, clause, 0)):
         _parts(reading, works, clause, lists, above)
+
+
+def _has_parts(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
+    """Whether a clause tells of parts of what it stands under, each with units of its own; or of one, beside others."""
+    if len(lists) > 1 and not _one_group(lists, reading.text(clause)):
+        return True
+    return bool(lists) and clause["clause_id"] in reading.paragraphs_with_units
 
 
 def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
@@ -108,7 +115,7 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
         named = clause["number"] or table_cells.numbered(reading, clause)
         said = _cell_title(reading, clause) if asks else ""
         asks = asks and not _ONLY_NUMBERS.fullmatch(said)
-        return asks and bool(named or (answered and table_cells.title(reading, clause)))
+        return asks and bool(named or (answered and reading.under_heads(clause)))
     if not clause["number"] or LABELS.match(_title(reading, clause)) or _OF_ITSELF.match(_title(reading, clause)):
         return False
     above = reading.above(clause)
@@ -303,7 +310,7 @@ def _cell_title(reading: Reading, clause: Row) -> str:
         told = _ENDS_A_PART.split(told)[0] if len(told) > _LONG and _LISTS_FIGURES.match(told) else told
         told = re.split("[。；;]", told)[0] if len(told) > _LONG else told
         return table_cells.without_unit(reading, told.strip(" 。"))
-    passed = ("", clause["number"], *table_cells.beside(reading, clause))
+    passed = ("", clause["number"], *table_cells.beside(reading, clause), *table_cells.merged(reading, clause))
     own = [cell for cell in clause["text"].split(CELL) if folded(cell).strip() not in passed]
     numbers = [
         place
@@ -312,7 +319,7 @@ def _cell_title(reading: Reading, clause: Row) -> str:
     ]
     named = own[: numbers[0]] if numbers and numbers[0] else own[:1]
     title = named[-1] if named else clause["text"]
-    title = re.sub(rf"^{re.escape(clause['number'])}[、.]?", "", title) if clause["number"] else title
+    title = title[behind_number(folded(title)) :]
     title = _ENDS_A_PART.split(title)[0] if len(title) > _LONG or _LISTS_FIGURES.match(title) else title
     return table_cells.without_unit(reading, title.strip(" 。"))
 
@@ -331,13 +338,20 @@ def _task(reading: Reading, works: Works, clause: Row, lists: list[UnitList]) ->
         ),
         "",
     )
-    title = _title(reading, clause)
+    title = _title(reading, _before_bare(clause, lists))
     theme = naming.theme(reading.world, title, "") or naming.theme(reading.world, clause["text"], OVERALL_THEME)
     own = _add(reading, works, clause, parent, title, theme, clause["number"], "numbered-item", 0.97)
     if len(lists) < 2 or clause["kind"] == "table_row" or _one_group(lists, reading.text(clause)):
         works.of_clause[clause["clause_id"]] = [(len(clause["text"]), own)]
         return
     _parts(reading, works, clause, lists, own)
+
+
+def _before_bare(clause: Row, lists: list[UnitList]) -> Row:
+    """A paragraph less the names that stand alone behind what is to be done."""
+    if clause["kind"] == "table_row" or not lists or lists[0].sure or not lists[0].start:
+        return clause
+    return Row({**clause, "text": clause["text"][: lists[0].start].rstrip(",，—–-")})
 
 
 def _parts(reading: Reading, works: Works, clause: Row, lists: list[UnitList], own: str) -> None:
@@ -362,7 +376,8 @@ def _parts(reading: Reading, works: Works, clause: Row, lists: list[UnitList], o
 def _one_group(lists: list[UnitList], text: str) -> bool:
     """Whether several lists stand together: 牵头单位:…;配合单位:…"""
     between = [text[one.end : other.start] for one, other in pairwise(lists)]
-    return all(len(each) < _APART and ("。" not in each or _NEXT_LABEL.fullmatch(each)) for each in between)
+    near = (len(each) < _APART and not _TOLD_BETWEEN.search(each) for each in between)
+    return all(near) and all("。" not in each or _NEXT_LABEL.fullmatch(each) for each in between)
 
 
 def _add(

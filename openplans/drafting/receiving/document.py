@@ -21,6 +21,14 @@ class Refused(Exception):
         self.zh, self.en = zh, en
 
 
+OUTLINE = (
+    "第[一二三四五六七八九十百]{1,4}(?:[章节篇编条]|部分?)|第[0-9一二三四五六七八九十]{1,3}项"
+    "|(?:专栏|附[件表录]) ?[0-9一二三四五六七八九十]{0,3}"
+    "|[一二三四五六七八九十]{1,3}、|[A-H][0-9]{0,2}(?=[ \u3000])|[(（][一二三四五六七八九十]{1,3}[)）]"
+)
+"""How a line begins that cuts a document: 第一章, 附件2, 一、."""
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of a document. `row` for a row of a table, its cells parted by U+3000; `page` for what surely belongs to

@@ -9,10 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice, pairwise
+from dataclasses import replace
+from itertools import pairwise, takewhile
 
-from openplans.drafting.receiving import spaced
-from openplans.drafting.receiving.document import MARKDOWN, LeftOut, Line, Received, Refused, of_the_sheet, row
+from openplans.drafting.receiving import boxed, flattened, spaced
+from openplans.drafting.receiving.document import (
+    MARKDOWN,
+    OUTLINE,
+    LeftOut,
+    Line,
+    Received,
+    Refused,
+    of_the_sheet,
+    row,
+)
 from openplans.drafting.receiving.page import of_the_page
 from openplans.text.bodies import is_body
 from openplans.text.folding import CELL
@@ -28,24 +38,15 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _COMMON = re.compile("[的和中国人民政府发展工作实施建设]")
 """Characters that any Chinese document of a government has; mojibake has few of them."""
 
-_OUTLINE = (
-    "第[一二三四五六七八九十百]{1,4}(?:[章节篇编条]|部分?)|第[0-9一二三四五六七八九十]{1,3}项"
-    "|(?:专栏|附[件表录]) ?[0-9一二三四五六七八九十]{0,3}"
-    "|[一二三四五六七八九十]{1,3}、|[A-H][0-9]{0,2}(?=[ \u3000])|[(（][一二三四五六七八九十]{1,3}[)）]"
-)
-_HEADING = re.compile(rf"(?:{_OUTLINE})[ \t{CELL}:：]*[^\t{CELL}]*$")
-_RUNNING = re.compile(rf"(?:{_OUTLINE}|表 ?[0-9一二三四五六七八九十]|[备附]?注[:：]|说明[:：]).*|.{{30,}}[。；;]")
-"""A line that stands behind a table: a heading, a note, a paragraph."""
-
+_HEADING = re.compile(rf"(?:{OUTLINE})[ \t{CELL}:：]*[^\t{CELL}]*$")
+_NUMBERED = re.compile(rf"{OUTLINE}|[0-9]{{1,3}}[.．、]")
+"""How the first cell of a row begins over which none is merged."""
 _BETWEEN = re.compile(rf"(?<=\S)(?:\t+|{CELL}+)(?=\S)")
 _OPENING, _CLOSING = re.compile(r"[(（\[〔【]"), re.compile(r"[)）\]〕】]")
-_NUMBER = re.compile("[0-9]{1,3}")
 _BARS = 3
 """How many bars part the cells of a line that none begins: 编号|事项|主办|协办."""
-_SERIAL = re.compile("序 ?号|编 ?号")
-_WIDEST, _SECOND = 16, 60
-"""The number of columns that a responsibility list has at most; the header ends before the first serial number. The
-second one stands within so many lines of the first."""
+_MERGED = 2
+"""The first cells of a row that bars part may be merged over it, and are printed in a row above it."""
 
 
 _MARKDOWN_HEAD = re.compile(r"^ {0,3}#{1,6} +", re.MULTILINE)
@@ -58,16 +59,6 @@ _MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>-])")
 """A mark that stands for itself, behind a backslash."""
 
 _MARKED_SHEET = re.compile("[-—–―－页]")
-_SHORTEST = 3
-"""The cells that a row has at least: its number, what it counts, a value."""
-
-_OF_UNITS = re.compile("单位|部门")
-_GROUP = re.compile("[一二三四五六七八九十]{1,3}、[^。;；]{2,40}")
-_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
-_STEP, _FAR = 2, 999
-"""How far the next serial number may be: one may be left out; of some rows of another list, many."""
-_UNIT = re.compile("[局委办部会镇乡道司院府室队所社]\\S{0,12}$")
-"""How the last cell of a row ends where the last column names who answers for it."""
 
 
 def received(data: bytes) -> Received:
@@ -183,23 +174,74 @@ def _sheets(lines: list[str]) -> set[int]:
 
 def _rows(lines: list[Line]) -> list[Line]:
     """Lines that are rows of a table marked as such."""
+    lines = _unbroken(lines)
     found: list[Line] = []
+    head: list[str] = []
     place = 0
     while place < len(lines):
-        if end := _columns(lines, place):
-            rows, count = _cells(lines[place:end])
+        if found_here := _table(lines, place):
+            place, rows = found_here
             found += rows
-            place += count
-        elif (spaced_table := spaced.table(lines, place))[1]:
-            place = spaced_table[0]
-            found += spaced_table[1]
+            head = []
         elif _parted(lines[place].text) and (_beside(lines, place, -1) or _beside(lines, place, 1)):
-            found.append(row(_parted(lines[place].text)))
+            cells = _parted(lines[place].text)
+            head = head or cells
+            found.append(row(_unmerged(cells, head) if "|" in lines[place].text else cells))
             place += 1
         else:
             found.append(lines[place])
+            head = []
             place += 1
     return found
+
+
+def _unmerged(cells: list[str], head: list[str]) -> list[str]:
+    """The cells of a row that bars part, each under its head: those that are merged over several rows stand in none but
+    the first of them. As many are empty at the end where a page was made text: then its units tell how many.
+    """
+    if 0 < (lack := len(head) - len(cells)) <= _MERGED:
+        return [*[""] * lack, *cells]
+    own, last = _told(cells), _told(head)
+    units = len(list(takewhile(flattened.OF_UNITS.search, reversed(head[:last]))))
+    numbered = flattened.SERIAL.fullmatch(head[0].strip()) and cells[0].strip()
+    if numbered or not (0 < units < own and 0 < last - own <= _MERGED):
+        return cells
+    if not all(is_body(cell.strip()) for cell in cells[own - units : own]):
+        return cells
+    front = 1 if _NUMBERED.match(cells[0].strip()) else 0
+    return [*cells[:front], *[""] * (last - own), *cells[front:own], *cells[last:]]
+
+
+def _told(cells: list[str]) -> int:
+    """How many cells there are without the empty ones at the end."""
+    return len(cells) - len(list(takewhile(lambda cell: not cell.strip(), reversed(cells))))
+
+
+def _unbroken(lines: list[Line]) -> list[Line]:
+    """The lines, those made one that are the row of a table whose cells have several lines: bars end its rows, and
+    there are fewer so far than in its head.
+    """
+    found: list[Line] = []
+    bars = 0
+    for line in lines:
+        text, before = line.text.strip(), found[-1].text.strip() if found else ""
+        if text and before.count("|") in range(_BARS, bars) and not before.endswith("|"):
+            found[-1] = replace(found[-1], text=f"{before} {text}")
+            continue
+        found.append(line)
+        if text and "|" not in text:
+            bars = 0
+        elif text.endswith("|") and not text.startswith("|"):
+            bars = max(bars, text.count("|"))
+    return found
+
+
+def _table(lines: list[Line], place: int) -> tuple[int, list[Line]] | None:
+    """Where a table ends that is drawn with lines, or whose cells have lines of their own, or only blanks between them,
+    and its rows.
+    """
+    tables = (read.table(lines, place) for read in (boxed, flattened, spaced))
+    return next((each for each in tables if each[1]), None)
 
 
 def _parted(text: str) -> list[str]:
@@ -223,93 +265,3 @@ def _beside(lines: list[Line], place: int, step: int) -> bool:
     while 0 <= place < len(lines) and not lines[place].text.strip():
         place += step
     return 0 <= place < len(lines) and bool(_parted(lines[place].text))
-
-
-def _columns(lines: list[Line], place: int) -> int:
-    """Where at the latest a table ends that begins here with 序号 and has a line a cell: where the next one begins; 0
-    where none does here.
-    """
-    if not _begins(lines, place):
-        return 0
-    after = (number for number in range(place + 1, len(lines)) if _begins(lines, number))
-    return next(after, next(number for number in reversed(range(len(lines))) if lines[number].text.strip()) + 1)
-
-
-def _begins(lines: list[Line], place: int) -> bool:
-    """Whether such a table begins here: its first two serial numbers are near; of a list of some of the rows of
-    another, which names units, any that rise.
-    """
-    if not _SERIAL.fullmatch(lines[place].text.strip()):
-        return False
-    numbers = (number for number in range(place, len(lines)) if lines[number].text.strip())
-    near = [lines[number].text.strip() for number in islice(numbers, _WIDEST + _SECOND)]
-    first = next((at for at, text in enumerate(near[:_WIDEST]) if _NUMBER.fullmatch(text)), 0)
-    if near[first] == "1":
-        return "2" in near[first : first + _SECOND]
-    later = (int(text) for text in near[first + 1 : first + _SECOND] if _NUMBER.fullmatch(text))
-    named = any(_OF_UNITS.search(head) for head in near[:first])
-    return named and first >= _SHORTEST and any(number > int(near[first]) for number in later)
-
-
-def _cells(lines: list[Line]) -> tuple[list[Line], int]:
-    """The rows of such a table, and how many lines it has: the last row ends where running text begins, behind as many
-    cells as the shortest has. The numbers of pages inside are put behind it.
-    """
-    rows = _by_serial(lines)
-    least = min([len(each) for each in rows[1:-1] if len(each) > 1], default=len(rows[0]))
-    running = (place for place in rows[-1][least:] if _RUNNING.fullmatch(lines[place].text.strip()))
-    end = next(running, len(lines))
-    texts = [[lines[place].text.strip() for place in each if place < end] for each in rows]
-    of_units = sum(bool(_OF_UNITS.search(head)) for head in texts[0]) == 1
-    found = [row(_joined(each, len(texts[0])) if of_units else each) for each in texts]
-    return [*found, *(line for line in lines[:end] if line.page)], end
-
-
-def _joined(cells: list[str], wanted: int) -> list[str]:
-    """The cells of a row that has more than its table has columns: units under each other are one."""
-    found: list[str] = []
-    over = len(cells) - wanted
-    for cell in cells:
-        units = bool(found) and is_body(found[-1].rpartition(" ")[2]) and is_body(cell)
-        if over > 0 and (units or (found and _BRACKETED.fullmatch(cell))):
-            found[-1] += f" {cell}"
-        else:
-            found.append(cell)
-    return found
-
-
-def _by_serial(lines: list[Line]) -> list[list[int]]:
-    """The places of the cells of each row: it begins at the next serial number that stands alone behind a cell of
-    words. A line that heads a group of rows is a row.
-    """
-    rows: list[list[int]] = [[]]
-    last, step, before, by_unit, headed = 0, _STEP, "序号", False, False
-    told = [(place, line.text.strip()) for place, line in enumerate(lines) if line.text.strip() and not line.page]
-    heads = _heads_of_groups(told)
-    for place, text in told:
-        if place in heads:
-            rows.append([place])
-            headed = True
-            continue
-        number = int(text) if _NUMBER.fullmatch(text) else 0
-        begins = len(rows[-1]) >= _SHORTEST and not before.isdigit() and (not by_unit or bool(_UNIT.search(before)))
-        if last < number <= (last + step if last else number) and (not last or headed or begins):
-            by_unit = by_unit or (not last and bool(_OF_UNITS.search(before)))
-            step = step if last or number <= _STEP else number + _FAR
-            rows.append([])
-            last = number
-        rows[-1].append(place)
-        before, headed = text, False
-    return rows
-
-
-def _heads_of_groups(told: list[tuple[int, str]]) -> set[int]:
-    """The places of the lines that stand over rows: 一、量化类任务, right before a serial number or another."""
-    found: set[int] = set()
-    numbered = False
-    for place, text in reversed(told):
-        if not _GROUP.fullmatch(text):
-            numbered = bool(_NUMBER.fullmatch(text))
-        elif numbered:
-            found.add(place)
-    return found

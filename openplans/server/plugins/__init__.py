@@ -4,12 +4,18 @@ Chinese.
 Comes in: Datasette 0.65. Goes out: the same with our hooks. `register` is all that a server calls; a folder for a
 plain `datasette serve` carries a copy of this package and calls it from loader.py.
 
+What no hook of 0.65 reaches is replaced, all of it in database.py: the clock of a query (`sqlite_timelimit`, a
+function of a module); `_metadata_local`, which each request copies deep; `permission_allowed` and `absolute_url`, asked
+for every link of a page; and, in a Database of ours, what is asked of the schema (`ImmutableDatabase.SCHEMA`),
+`execute` (a total order, a whole CSV), `execute_fn`, `connect` and `close`. A hook can add to these; none can
+answer instead.
+
 What Datasette 1.0 will need (the requirements say `datasette<1`): its permission hooks give SQL
-(`permission_resources_sql`), so the cached `permission_allowed` of database.py goes; `metadata.json` becomes metadata
-and `datasette.yaml`, read in presentation.py and cache.py by `_metadata_local`; JSON answers have another default
-shape; `handle_exception`, `asgi_wrapper`, `prepare_connection`, `filters_from_request` and `render_cell` stay.
-Whether its pages and CSV streams still lose rows and errors is told by tests/server/: what then passes without
-database.py's `execute` can go.
+(`permission_resources_sql`), so the cached `permission_allowed` goes; `metadata.json` becomes metadata and
+`datasette.yaml`, read by `_metadata_local` in presentation.py, assistants.py and responses.py; each name above has
+to be looked for again, and `pint`, which app.py keeps from being read, too; JSON answers have another default shape;
+`handle_exception`, `asgi_wrapper`, `prepare_connection`, `filters_from_request` and `render_cell` stay. Whether its
+pages and CSV streams still lose rows and errors is told by tests/server/: what then passes without `execute` can go.
 """
 
 from __future__ import annotations
