@@ -272,6 +272,17 @@ def test_a_term_that_nothing_is_called_any_more_follows_from_the_words_put_for_i
     assert (told.rule, told.follows) == ("words-not-in-clause", ("datapackages/registry/terms.csv:3:1",))
 
 
+def test_a_start_that_does_not_suit_a_wrong_end_is_told_at_the_end(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", "4,,名,in,2025,2025", "4,,名,in,2025,2024")
+    assert [(each.rule, each.field) for each in judge(tiny)] == [("period-not-in-source", "period_end")]
+
+
+def test_names_and_themes_of_concepts_whose_ids_slid_follow_from_the_ids(tiny: Path, edit) -> None:
+    edit("registry/concepts.csv", "village-coverage,和美", "income-ratio,和美")
+    [told] = judge(tiny)
+    assert (told.rule, told.field) == ("duplicate-key", "concept_id")
+
+
 def test_a_year_of_a_note_follows_from_the_period_of_the_plan(tiny: Path, edit) -> None:
     edit("plans/990101-tiny-2023/notes.csv", "附件没有第2行。", "附件没有第2行，计划到2025年。")
     assert judge(tiny) == []

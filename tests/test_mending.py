@@ -92,6 +92,8 @@ def test_the_packages_are_in_form(root: Path) -> None:
         ("restates", "990101－tiny－2023－t００１", "990101-tiny-2023-t001"),
         ("note", "甲\u200b乙\u00a0", "甲乙"),
         ("note", "'=甲", "=甲"),
+        ("note", '="甲"', "甲"),
+        ("value", '="12"', "12"),
         ("quote", "　甲", "　甲"),
         ("quote", "甲\u200b", "甲"),
         ("quote", "甲\U000f0000", "甲\U000f0000"),  # a letter of the document's own font
@@ -127,6 +129,7 @@ def test_a_date_is_a_whole_day(cell: str, wanted: str) -> None:
         ("value", "3.30E+05", "lost digits"),
         ("clause_id", "3.3E+05", "lost digits"),
         ("period_end", "46752", "serial date"),
+        ("period_end", "1905/7/14", "it is the year 2022"),
         ("period_end", "Dec-27", "cannot be told apart"),
         ("period_end", "5/6/2027", "cannot be told apart"),
         ("indicator", "浜垮厓", "garbled"),

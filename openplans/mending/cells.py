@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from openplans.packages import garbled
-from openplans.packages.cells import CONTROL, INVISIBLE, NUMBER, VERBATIM, entity, is_period
+from openplans.packages.cells import CONTROL, DATE, INVISIBLE, NUMBER, VERBATIM, YEARS, entity, is_period
 from openplans.schema import vocabulary
 from openplans.schema.shapes import Field
 from openplans.text.numerals import DIGITS_OF_A_YEAR, chinese
@@ -36,6 +36,12 @@ _COMPACT_DAY = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
 _MIXED_DAY = re.compile(
     r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[A-Za-z]{3}[- ][0-9]{2,4}|[0-9]{1,2}-[A-Za-z]{3}(?:-[0-9]{2,4})?"
 )
+AS_TEXT = re.compile('="([^"]*)"')
+"""How a text is written for a spreadsheet program to leave it as it is: ="0012"."""
+
+_EPOCH = date(1899, 12, 30)
+"""The day from which spreadsheet programs count."""
+
 _GUARDED = re.compile("'[=+\\-@\uff1d\uff0b\uff0d\uff20]")
 
 IdsByName = Mapping[str, str]
@@ -97,7 +103,9 @@ def _unescaped(cell: str, spared: frozenset[str]) -> str:
 
 
 def _unguarded(text: str) -> str:
-    """A text without the apostrophe that the CSV for Excel puts before what would be a formula."""
+    """A text without what the CSV for Excel puts around it, or before what would be a formula."""
+    if found := AS_TEXT.fullmatch(text):
+        return found[1].strip()
     return text[1:] if _GUARDED.match(text) else text
 
 
@@ -167,7 +175,21 @@ def _day(text: str, whole: bool) -> str:
         date(int(known[0]), *(int(each) for each in (*known[1:], *(["1", "1"][len(known) - 1 :]))))
     except ValueError:
         return text
-    return "-".join([known[0], *(each.zfill(2) for each in known[1:])])
+    iso = "-".join([known[0], *(each.zfill(2) for each in known[1:])])
+    if refused := shown_as_day(iso):
+        raise refused
+    return iso
+
+
+def shown_as_day(iso: str) -> NotMended | None:
+    """Why a day of long ago is a year: the number 2022 in a column of dates is shown as 1905-07-14."""
+    year = (date.fromisoformat(iso) - _EPOCH).days if DATE.fullmatch(iso) and iso < "1910" else 0
+    if not YEARS[0] <= year <= YEARS[1]:
+        return None
+    return NotMended(
+        f"这是年份 {year}，被表格软件当作日期显示了：写 {year}",
+        f"it is the year {year}, which a spreadsheet program shows as a day: write {year}",
+    )
 
 
 def _in_digits(text: str) -> str:

@@ -17,7 +17,7 @@ from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once
 from openplans.rules.regions import core
 from openplans.rules.series import out_of_order, period_of, thing
-from openplans.rules.sources import GOVERNMENT, host_of, years_titled
+from openplans.rules.sources import GOVERNMENT, OF_A_WHOLE_YEAR, host_of, years_titled
 from openplans.text.period import year_of
 
 _PAPER = "(?!(?:日报|晚报|商报|新闻|在线|网|发布|电视|广播|客户端))"
@@ -31,9 +31,6 @@ OLDEST = 6
 
 _OF_LAST_YEAR = re.compile("政府工作报告")
 """A source of a year that tells of the one before."""
-
-_OF_ITS_YEAR = re.compile("国民经济和社会发展统计公报")
-"""One that tells of its own year, and of the one before only what was verified since."""
 
 _SETTLED = ("revised", "final")
 
@@ -211,13 +208,13 @@ def _other_year(source: Row, row: Row, beside: list[Row]) -> int:
     published = [int(year_of(source["published"]))] if DATE.fullmatch(source["published"]) else []
     others = [each for each in _years(beside) if each != year]
     known = [*titled, *published, *(others if len(others) >= FEWEST else [])]
-    runs = row["state"] == "preliminary" and not _OF_ITS_YEAR.search(source["title"])
+    runs = row["state"] == "preliminary" and not OF_A_WHOLE_YEAR.search(source["title"])
     if titled and year > max(titled) and not runs:
         return max(titled)
     before = max(titled, default=0) - 1
     if titled and year < before and _OF_LAST_YEAR.search(source["title"]):
         return before
-    if titled and year <= before and _OF_ITS_YEAR.search(source["title"]) and row["state"] not in _SETTLED:
+    if titled and year <= before and OF_A_WHOLE_YEAR.search(source["title"]) and row["state"] not in _SETTLED:
         return before + 1
     return min(known) if known and year < min(known) - OLDEST else 0
 
@@ -227,7 +224,7 @@ def settled_too_early(world: World, package: Package) -> Iterator[Hit]:
     sources = package.by_id("sources")
     for row in package["observations"]:
         source, period = sources.get(row["source_id"]), period_of(row)
-        of_its_year = source and _OF_ITS_YEAR.search(source["title"]) and years_titled(source)[-1:]
+        of_its_year = source and OF_A_WHOLE_YEAR.search(source["title"]) and years_titled(source)[-1:]
         if source and period and row["state"] in _SETTLED and of_its_year == [period.end.year]:
             facts = {"state": row["state"], "title": source["title"], "period": row["period"]}
             yield at(package.tables["observations"], row, "state", **facts)

@@ -85,6 +85,8 @@ _FOLLOWING: tuple[tuple[str, Callable[[Problem], str], Set[str]], ...] = (
     ("theme", _anywhere, {"order-gaps"}),
     ("called", _anywhere, _OF_THEMES),  # a theme has the name of another
     ("filled", in_folder, _OF_THEMES),
+    ("twice", _in_file, {"of-next-row"}),  # its ids are those of other rows
+    ("concepts", _anywhere, _OF_THEMES),  # what a target is about is not known
     ("effective", in_folder, _OF_PERIODS),
     ("front", in_folder, _OF_FRONT),
     ("empty", in_folder, {*_OF_FRONT, *_UNACCOUNTED}),
@@ -296,6 +298,8 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     "missing-descriptor": lambda each, _: [("bare", in_folder(each))],
     **dict.fromkeys(("term-unsaid", "term-nearly-said"), lambda *_: [("termed", "")]),
     "unknown-theme": lambda *_: [("theme", "")],
+    "duplicate-key": lambda each, _: [("twice", each.file)],
+    "unknown-concept": lambda *_: [("concepts", "")],
     "theme-called-otherwise": lambda *_: [("called", "")],
     "themes-filled": lambda each, _: [("filled", in_folder(each))],
     "effective-differs": lambda each, _: [("effective", in_folder(each))],

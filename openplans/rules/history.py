@@ -309,6 +309,7 @@ def against(base: Project, project: Project, released: bool) -> Iterator[tuple[s
     for old in base.packages:
         if (new := packages.get(old.folder.name)) and new.descriptor and old.descriptor:
             yield from (("version-lowered", new, hit) for hit in _lowered(old, new))
+            yield from (("id-reused", new, hit) for hit in _ids_exchanged(old, new))
 
 
 def _figures_gone(old: Package, new: Package, plans: set[str]) -> Iterator[Hit]:
@@ -378,6 +379,32 @@ def _rows_become_others(old: Package, plan: Package) -> Iterator[Hit]:
                     yield at(
                         plan.tables[name], row, table.columns[0], id=row[table.columns[0]], what=_about(table, was)
                     )
+
+
+def _ids_exchanged(old: Package, new: Package) -> Iterator[Hit]:
+    """The first row of each table that has, but for its id, every cell of another row of the base, whose id is another
+    row's now; those that read another clause are told by that.
+    """
+    for name, table in new.tables.items():
+        was, key = old.tables.get(name), table.columns[0]
+        if was is None or was.columns != table.columns or not key.endswith("_id") or was.rows == table.rows:
+            continue
+        before, now = {row[key]: row for row in was.rows}, {row[key] for row in table.rows}
+        owners = {_rest(row): own for own, row in before.items()}
+        for row in table.rows if len(owners) == len(was.rows) else ():
+            own, owner = row[key], owners.get(_rest(row), row[key])
+            if owner != own and {owner, own} <= before.keys() & now and _of_one_clause(before[own], row):
+                yield at(table, row, key, id=own, what=owner)
+                break
+
+
+def _of_one_clause(one: Row, other: Row) -> bool:
+    return bool(one.get("clause_id") == other.get("clause_id"))
+
+
+def _rest(row: Row) -> tuple[str, ...]:
+    """The cells of a row behind its id."""
+    return tuple(map(str, list(row.values())[1:]))
 
 
 def _same(one: str, other: str, parted: bool) -> bool:

@@ -11,8 +11,17 @@ from collections.abc import Callable
 
 from openplans.packages.link import World
 from openplans.problems import Problem
-from openplans.rules.advice.cells import as_written, in_another_language, in_turn, multiple, not_accepted, workbook
-from openplans.rules.advice.ids import copied, first_stated, left_out, next_id, referred, succeeding
+from openplans.rules.advice.cells import (
+    as_written,
+    in_another_language,
+    in_turn,
+    multiple,
+    not_accepted,
+    unquoted,
+    workbook,
+    year_shown,
+)
+from openplans.rules.advice.ids import copied, first_stated, left_out, missing, next_id, referred, succeeding
 from openplans.rules.advice.nearest import (
     NONE,
     Advice,
@@ -24,9 +33,10 @@ from openplans.rules.advice.nearest import (
     printed_unit,
     registered,
     second_theme,
+    spelling,
     spelt,
 )
-from openplans.rules.advice.quoted import end_missing, quoted, said_nearly, without_blanks
+from openplans.rules.advice.quoted import end_missing, printed_value, quoted, said_nearly
 from openplans.rules.cell_to_mend import moved
 
 
@@ -53,7 +63,11 @@ _ADVICE: dict[str, Callable[[Problem, World], Advice]] = {
     "term-unsaid": nearest_term,
     "broken-reference": referred,
     "text-not-verbatim": end_missing,
-    "name-unused": without_blanks,
+    "name-unused": spelling,
+    "retired-still-there": missing,
+    "value-not-in-quote": printed_value,
+    "formula-cell": unquoted,
+    "no-such-day": year_shown,
     "folder-differs": copied,
     "release-order": in_turn,
     "unit-factor": multiple,

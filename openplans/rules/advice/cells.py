@@ -9,7 +9,7 @@ import calendar
 import re
 from difflib import get_close_matches
 
-from openplans.mending.cells import NotMended, mended
+from openplans.mending.cells import AS_TEXT, NotMended, mended, shown_as_day
 from openplans.packages.files import OLD_OFFICE
 from openplans.packages.link import World
 from openplans.packages.read import Row
@@ -45,8 +45,10 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def multiple(problem: Problem, world: World) -> Advice:
-    """The factor of a unit that is called 万 or 亿 of another."""
-    unit = problem.facts["unit"]
+    """The factor of a unit that is called 万 or 亿 of another; the dimension of its base unit."""
+    unit, base = problem.facts["unit"], world.units.get(problem.facts["base"])
+    if problem.field == "dimension" and base:
+        return f"“{base['unit']}”的量纲是 {base['dimension']}。", f"That of “{base['unit']}” is {base['dimension']}."
     plain = world.units.get(unit[1:])
     if problem.field != "factor" or unit[:1] not in SCALES or not plain or plain["factor"] is None:
         return NONE
@@ -126,6 +128,20 @@ def as_written(problem: Problem, world: World) -> Advice:
             else _at_least(value, field) or next_id(problem, world)
         )
     return f"这里应写成“{value}”，build.py fmt 会改好。", f"Here it is “{value}”; build.py fmt mends it."
+
+
+def unquoted(problem: Problem, world: World) -> Advice:
+    """The text that was written as a formula, for a spreadsheet program to leave it as it is."""
+    found = AS_TEXT.fullmatch(str((row_of(problem, world) or Row()).get(problem.field) or problem.facts["value"]))
+    if not found:
+        return NONE
+    return f"这里应写成“{found[1]}”，build.py fmt 会改好。", f"Here it is “{found[1]}”; build.py fmt mends it."
+
+
+def year_shown(problem: Problem, world: World) -> Advice:
+    """The year that a spreadsheet program shows as a day of long ago."""
+    year = shown_as_day(str(problem.facts["value"]))
+    return (f"{year.zh}。", f"{year.en}.") if year else NONE
 
 
 def _fits(value: str, field: Field) -> bool:

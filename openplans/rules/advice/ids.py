@@ -101,6 +101,12 @@ def id_meant(problem: Problem, world: World) -> str:
     return lacking.pop() if len(lacking) == 1 else ""
 
 
+def missing(problem: Problem, world: World) -> Advice:
+    """The one id that a plan lacks where a row is said to be retired that is there: it is that one."""
+    meant = id_meant(problem, world)
+    return (f"缺的编号是 {meant}：多半是它。", f"The id that is missing is {meant}: probably that.") if meant else NONE
+
+
 _NUMBERED = re.compile("(.*?)([0-9]+)")
 
 
@@ -118,8 +124,8 @@ def next_id(problem: Problem, world: World) -> Advice:
     """The id that a row must have; else the next that no row has, where its own id is what is wrong."""
     package = package_of(problem, world)
     table = table_of(problem, world)
-    if meant := id_meant(problem, world):
-        return f"缺的编号是 {meant}：多半是它。", f"The id that is missing is {meant}: probably that."
+    if (meant := missing(problem, world)) is not NONE:
+        return meant
     if not package or not table or problem.field != table.columns[0] or package.kind == "registry":
         return NONE
     form = re.compile(f"({re.escape(package.id)}-[a-z])([0-9]+)" if package.kind == "plan" else "([a-z])([0-9]+)")

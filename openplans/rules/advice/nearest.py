@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from openplans.packages.link import World
+from openplans.packages.read import Row
 from openplans.problems import Problem
 from openplans.rules.cell_to_mend import package_of, row_of
 from openplans.rules.lead import passages
@@ -117,6 +118,27 @@ def _named(problem: Problem, world: World) -> Advice:
         name: next(iter(sorted(world.names[code, name]))) for code in chain for name in world.names_of.get(code, ())
     }
     return offered(problem.facts["name"], known)
+
+
+def without_blanks(problem: Problem, world: World) -> Advice:
+    """The name of a region that its plan prints without the blanks that were put into it."""
+    name = squeezed(problem.facts["value"])
+    plan = next((each for each in world.project.plans if each.id == problem.facts["where"]), None)
+    if not plan or name == problem.facts["value"] or name not in plan.source:
+        return NONE
+    return f"文件里写的是“{name}”，中间没有空格。", f"The document has “{name}”, without blanks."
+
+
+def spelling(problem: Problem, world: World) -> Advice:
+    """The name of a region as its plan prints it, or the spellings that are registered of a unit."""
+    row = row_of(problem, world) or Row()
+    names = [
+        each["name"] for each in world.project.registry["organization_names"] if each["org_id"] == row.get("org_id")
+    ]
+    if not names:
+        return without_blanks(problem, world)
+    shown = "、".join(names[:MOST_OFFERED])
+    return f"那里它写作“{shown}”。", f"There it is written “{shown}”."
 
 
 _BETWEEN_UNITS = re.compile(r"[、,，;；/\s]+")
