@@ -100,17 +100,26 @@ def _odd_column(rows: list[Row], row: Row, wrong: set[int]) -> str:
     return "source_id" if beside == {row["region_code"]} else "region_code"
 
 
+SHOWN = 30
+"""Letters of a reason that are told."""
+
+
 def left_out_elsewhere(world: World, package: Package) -> Iterator[Hit]:
-    """A figure that was left out is of the place that its source is about, or of one above or below it."""
-    sources = package.by_id("sources")
+    """A figure that was left out is of the place that its source is about, or of one above or below it, and the reason
+    speaks of that."""
+    sources, names = package.by_id("sources"), {code: each["name_zh"] for code, each in world.regions.items()}
     for row in package["left_out"]:
+        told = [code for code, name in names.items() if name and name in row["reason"]]
+        if told and row["region_code"] in names and not any(related(world, row["region_code"], each) for each in told):
+            facts = _facts_of_place(world, row, {"title": f"{row['reason'][:SHOWN]}……"}, told)
+            yield at(package.tables["left_out"], row, "reason", **facts)
         source, own = sources.get(row["source_id"]), row["region_code"]
         named = places_named(world, source) if source and own in world.regions else []
         if source and named and not any(related(world, own, each) for each in named):
             yield at(package.tables["left_out"], row, "region_code", **_facts_of_place(world, row, source, named))
 
 
-def _facts_of_place(world: World, row: Row, source: Row, named: list[str]) -> dict[str, str]:
+def _facts_of_place(world: World, row: Row, source: Mapping[str, str], named: list[str]) -> dict[str, str]:
     """The facts of a figure of another place than those that its source names."""
     return {
         "id": row["observation_id" if "observation_id" in row else "left_out_id"] or "-",

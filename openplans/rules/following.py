@@ -86,6 +86,10 @@ _FOLLOWING: tuple[tuple[str, Callable[[Problem], str], Set[str]], ...] = (
     ("called", _anywhere, _OF_THEMES),  # a theme has the name of another
     ("filled", in_folder, _OF_THEMES),
     ("twice", _in_file, {"of-next-row"}),  # its ids are those of other rows
+    ("garbled", _in_file, {"control-character", "invisible-character"}),
+    ("ways", _anywhere, {"better-differs"}),  # told by the promises
+    ("places", _anywhere, {"source-elsewhere", "publisher-elsewhere", "name-of-another-region"}),
+    ("titled", in_folder, {"effective-differs"}),  # told by the title
     ("concepts", _anywhere, _OF_THEMES),  # what a target is about is not known
     ("effective", in_folder, _OF_PERIODS),
     ("front", in_folder, _OF_FRONT),
@@ -213,6 +217,7 @@ _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
     "name-unused": _of_another_text,
     "themes-apart": _of_a_theme,
     "alias-needless": lambda each, *_: iter([("fullname", each.facts["id"])]),
+    "alias-of-another": lambda each, _, graph: iter([("places", "")] * (each.facts["id"] in graph.world.regions)),
     "unit-not-accounted": _of_names,
     **dict.fromkeys(("quotient-differs", "part-exceeds-whole", "rate-unlikely"), _of_figures),
     "clause-kind-differs": _of_a_signature,
@@ -248,7 +253,9 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
         ("misnamed", each.facts["clause"]), ("misplaced", f"{in_folder(each)}:{each.facts['name']}"),
         ("beside", f"{in_folder(each)}:{graph.cell(each, 'task_id')}"), ("displaced", f"{each.file}:{each.line}"),
     ],
-    **dict.fromkeys(("name-unused", "name-without-region"), lambda each, graph: [("fullname", graph.key_of(each))]),
+    **dict.fromkeys(("name-unused", "name-without-region"), lambda each, graph: [
+        ("fullname", graph.key_of(each)), *[("places", "")] * each.file.endswith("/regions.csv")
+    ]),
     "source-year-differs": lambda each, _: [
         ("astray", f"{in_folder(each)}/sources.csv") for _ in range(each.field == "source_id")
     ],
@@ -298,6 +305,10 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     "missing-descriptor": lambda each, _: [("bare", in_folder(each))],
     **dict.fromkeys(("term-unsaid", "term-nearly-said"), lambda *_: [("termed", "")]),
     "unknown-theme": lambda *_: [("theme", "")],
+    "garbled": lambda each, _: [("garbled", each.file)],
+    "comparator-differs": lambda *_: [("ways", "")],
+    **dict.fromkeys(("region-parent-differs", "region-called-otherwise"), lambda *_: [("places", "")]),
+    "title-not-in-source": lambda each, _: [("titled", in_folder(each))],
     "duplicate-key": lambda each, _: [("twice", each.file)],
     "unknown-concept": lambda *_: [("concepts", "")],
     "theme-called-otherwise": lambda *_: [("called", "")],

@@ -16,8 +16,8 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Project, Row, Table
 from openplans.rules.hits import Hit, at, once
 from openplans.rules.languages import HAN
-from openplans.rules.names import words
-from openplans.rules.regions import short
+from openplans.rules.names import pairs, words
+from openplans.rules.regions import core, short
 from openplans.rules.spelling import called_by_units, rests
 from openplans.schema import vocabulary
 from openplans.text import comparators
@@ -93,10 +93,29 @@ def name_twice(world: World) -> Iterator[tuple[Package, Hit]]:
             if other is not row and row[column] not in ("", None) and row[key] != other[key]:
                 odd, right = (other, row) if _rather_of(table, column, row, other) else (row, other)
                 yield registry, at(table, odd, column, value=row[column], first=right.line)
+    for odd, right in _like_superiors(world):
+        yield registry, at(registry.tables["regions"], odd, "name_en", value=odd["name_en"], first=right.line)
+
+
+def _like_superiors(world: World) -> Iterator[tuple[Row, Row]]:
+    """(a region, the other) of a region and its superior with one English name and two Chinese ones; the first is not
+    what units are called by."""
+    for row in world.regions.values():
+        above = world.regions.get(row["parent_code"])
+        if above and row["name_en"] == above["name_en"] and core(row) != core(above):
+            own = [
+                each["name_en"] for each in world.organizations.values() if each["region_code"] == row["region_code"]
+            ]
+            yield (above, row) if any(row["name_en"] in each for each in own) else (row, above)
 
 
 def _rather_of(table: Table, column: str, row: Row, other: Row) -> bool:
-    """Whether an English name has words of the id of one row, and none of another's."""
+    """Whether an English name has words of the id of one row, and none of another's; whether a Chinese one is that of
+    one row by its definition.
+    """
+    if column == "name_zh" and table.name == "concepts":
+        shared = [len(pairs(row[column]) & pairs(each["definition_zh"])) for each in (row, other)]
+        return shared[0] > shared[1]
     name, key = words(str(row[column])) if column == "name_en" else set(), table.columns[0]
     return bool(name & words(row[key])) and not name & words(other[key])
 
@@ -337,7 +356,7 @@ def organization_kind_differs(world: World) -> Iterator[tuple[Package, Hit]]:
 
 def better_differs(world: World) -> Iterator[tuple[Package, Hit]]:
     """What is better is what the promises say: no promise of at least so much where less is better; of what nobody
-    promises, what its name says.
+    promises, what its name says; it is not neutral where that of the same thing in the same unit is not.
     """
     registry = world.project.registry
     promised: defaultdict[str, set[str]] = defaultdict(set)
@@ -346,9 +365,21 @@ def better_differs(world: World) -> Iterator[tuple[Package, Hit]]:
             promised[row["concept_id"]].add(comparators.WAYS.get(row["comparator"], ""))
     for row in registry["concepts"]:
         ways = promised[row["concept_id"]] - {""} or {way for way, name in _NAMED if name.search(row["name_zh"])}
-        if row["better"] in _BETTER and ways and row["better"] not in ways:
+        if row["better"] == "neutral":
+            ways = {each["better"] for each in registry["concepts"] if each is not row and _of_one_thing(each, row)}
+        if row["better"] in (*_BETTER, "neutral") and ways and row["better"] not in ways:
             facts = {"concept": row["concept_id"], "better": row["better"], "meant": ways.pop()}
             yield registry, at(registry.tables["concepts"], row, "better", **facts)
+
+
+def _of_one_thing(one: Row, other: Row) -> bool:
+    """Whether two concepts are of one subject, in one unit, and end alike: 省级、区域性农事服务中心累计数."""
+    same = bool(one["subject"]) and (one["subject"], one["unit"]) == (other["subject"], other["unit"])
+    return same and one["name_zh"][-ALIKE:] == other["name_zh"][-ALIKE:]
+
+
+ALIKE = 5
+"""Letters at the end of two names, from which on they count the same of two kinds."""
 
 
 def nature_differs(world: World) -> Iterator[tuple[Package, Hit]]:

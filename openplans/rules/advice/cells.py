@@ -114,6 +114,9 @@ def as_written(problem: Problem, world: World) -> Advice:
             f"{other} 一格里的才合乎这一列：多半这两格填反了，换过来。",
             f"What {other} has is of this column: the two cells were probably exchanged.",
         )
+    codes = [each["value"] for each in field.get("categories", ())]
+    if problem.rule == "not-in-list" and (near := get_close_matches(str(problem.facts["value"]), codes, n=1)):
+        return f"最接近的是 {near[0]}。", f"The nearest is {near[0]}."
     if "://" in str(problem.facts["value"]) and re.search(r"\s", str(problem.facts["value"])):
         return "网址中间有空格：从浏览器的地址栏重新复制。", "It has a blank inside: copy it anew from the browser."
     try:

@@ -128,6 +128,8 @@ def next_id(problem: Problem, world: World) -> Advice:
         return meant
     if not package or not table or problem.field != table.columns[0] or package.kind == "registry":
         return NONE
+    if table.name == "retired":
+        return "这里写的是被停用的那一行的编号。", "Here stands the id of the row that was retired."
     form = re.compile(f"({re.escape(package.id)}-[a-z])([0-9]+)" if package.kind == "plan" else "([a-z])([0-9]+)")
     ids = [str(row[problem.field]) for row in table.rows if row.line != problem.line]
     start = next((found[1] for each in ids if (found := form.fullmatch(each))), _start(package, table))

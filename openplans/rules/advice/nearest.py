@@ -13,6 +13,7 @@ from openplans.problems import Problem
 from openplans.rules.cell_to_mend import package_of, row_of
 from openplans.rules.lead import passages
 from openplans.rules.quotes import squeezed
+from openplans.rules.renamed import as_whole
 from openplans.text import quantities
 from openplans.text.likeness import difference, looks, nearest
 
@@ -50,6 +51,8 @@ def registered(problem: Problem, world: World) -> Advice:
     if rows and problem.line and problem.file == rows.file:
         return NONE
     names = {row[rows.columns[0]]: row.get("name_zh", "") for row in rows.rows} if rows else {}
+    if problem.rule == "unknown-region" and (code := as_whole(problem.facts["value"])) in names:
+        return f"这里应写成“{code}”，build.py fmt 会改好。", f"Here it is “{code}”; build.py fmt mends it."
     return offered(problem.facts["value"], names)
 
 
