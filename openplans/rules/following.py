@@ -256,9 +256,9 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     **dict.fromkeys(("name-unused", "name-without-region"), lambda each, graph: [
         ("fullname", graph.key_of(each)), *[("places", "")] * each.file.endswith("/regions.csv")
     ]),
-    "source-year-differs": lambda each, _: [
+    **dict.fromkeys(("source-year-differs", "figure-not-in-title"), lambda each, _: [
         ("astray", f"{in_folder(each)}/sources.csv") for _ in range(each.field == "source_id")
-    ],
+    ]),
     "theme-differs": lambda each, graph: [("themed", graph.key_of(each))] * each.file.endswith("/tasks.csv"),
     "note-kind-differs": lambda each, _: [("noted", in_folder(each))],
     "reason-differs": lambda each, graph: [  # the figure that it accounted for has no row now

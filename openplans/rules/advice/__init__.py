@@ -13,6 +13,7 @@ from openplans.packages.link import World
 from openplans.problems import Problem
 from openplans.rules.advice.cells import (
     as_written,
+    beside,
     in_another_language,
     in_turn,
     multiple,
@@ -21,7 +22,16 @@ from openplans.rules.advice.cells import (
     workbook,
     year_shown,
 )
-from openplans.rules.advice.ids import copied, first_stated, left_out, missing, next_id, referred, succeeding
+from openplans.rules.advice.ids import (
+    copied,
+    first_of_two,
+    first_stated,
+    left_out,
+    missing,
+    next_id,
+    referred,
+    succeeding,
+)
 from openplans.rules.advice.nearest import (
     NONE,
     Advice,
@@ -38,12 +48,15 @@ from openplans.rules.advice.nearest import (
 )
 from openplans.rules.advice.quoted import end_missing, printed_value, quoted, said_nearly
 from openplans.rules.cell_to_mend import moved
+from openplans.rules.ranks import MISSING
 
 
 def advised(problem: Problem, world: World) -> Problem:
     """A problem at the cell that is to be mended, with what else can be said of how to mend it."""
-    problem = moved(problem, world)
+    problem = first_of_two(moved(problem, world), world)
     zh, en = _ADVICE.get(problem.rule, _no_advice)(problem, world)
+    if not zh and problem.rule in (*MISSING, "wrong-form", "not-in-list", "wrong-type"):
+        zh, en = beside(problem, world)
     return problem.advised(zh, en) if zh else problem
 
 

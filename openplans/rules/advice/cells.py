@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import calendar
 import re
+from decimal import Decimal
 from difflib import get_close_matches
 
 from openplans.mending.cells import AS_TEXT, NotMended, mended, shown_as_day
+from openplans.packages.cells import NUMBER
 from openplans.packages.files import OLD_OFFICE
 from openplans.packages.link import World
 from openplans.packages.read import Row
@@ -61,6 +63,8 @@ def in_turn(problem: Problem, world: World) -> Advice:
     rows = world.project.registry["releases"]
     row = row_of(problem, world)
     above = next((each for each in rows if row and each.line == row.line - 1), None)
+    if row and above and row == above:
+        return "与上一行完全一样：删去一行。", "It is the row above again: remove one of them."
     if row and problem.field == "version" and above and numbers(row["version"]) > numbers(rows[0]["version"]):
         return "它是最新的版本：移到最上面。", "It is the newest version: move it to the top."
     if row and problem.field == "number" and above and above["version"] == row["version"]:
@@ -162,6 +166,18 @@ def _in_anothers_cell(problem: Problem, world: World, field: Field) -> str:
     return next((name for name in others if row[name] in codes), "")
 
 
+def beside(problem: Problem, world: World) -> Advice:
+    """The cell of the row that has the same text as one in which it cannot be: it was copied from there."""
+    row, said = row_of(problem, world) or Row(), str(problem.facts.get("value", ""))
+    others = [name for name, cell in row.items() if name != problem.field and cell == said]
+    if len(said) < _NO_CHANCE or not others:
+        return NONE
+    return f"它写的是 {others[0]} 一格的内容。", f"It has what stands in {others[0]}."
+
+
+_NO_CHANCE = 2
+"""Letters of a cell, from which on another has the same by no chance."""
+
 _ADDRESS = ("https://", "http://")
 
 _MONTHS = tuple(map(str.lower, calendar.month_abbr))[1:]
@@ -178,13 +194,23 @@ def _at_least(value: str, field: Field) -> Advice | None:
     return f"这一列的数从 {least:g} 起。", f"The numbers of this column begin with {least:g}."
 
 
+_AROUND = re.compile(r"^[￥¥$约近超逾≥≤><=]+")
+"""What is written before a number: a currency, a comparison, for which a row has columns of their own."""
+
+
+_LIKE_DIGITS = str.maketrans("oOlI", "0011")
+
+
 def _counted(value: str, in_units: bool) -> Advice:
     """The number that a cell has in Chinese, or with its unit behind it; where a column has its unit, 1万 may be meant
     in a unit of 万.
     """
+    value = _AROUND.sub("", value)
+    value = digits if NUMBER.fullmatch(digits := value.translate(_LIKE_DIGITS)) else value
     found = quantities.figures(value, ())
     alone = len(found) == 1 and found[0].start == 0 and not (in_units and found[0].magnitude > 1)
-    number = chinese(value) or (found[0].value * found[0].magnitude if alone else None)
+    whole = [Decimal(value)] if NUMBER.fullmatch(value) else []
+    number = next(iter(whole), None) or chinese(value) or (found[0].value * found[0].magnitude if alone else None)
     if number is None:
         return NONE
     return f"这一格只写数：多半是 {number:f}。", f"The cell holds a number alone: probably {number:f}."

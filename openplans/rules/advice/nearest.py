@@ -182,6 +182,8 @@ def of_another_kind(problem: Problem, world: World) -> Advice:
     }
     if kind := next((name for name, there in kinds.items() if problem.facts["id"] in there), ""):
         return f"有这个编号的是 {kind}：把 kind 改为 {kind}。", f"The id is one of a {kind}: make that the kind."
+    if problem.field == "kind":
+        return "计划的原文里有这个词：把 kind 改为 word。", "It is a word of a plan: make the kind word."
     if problem.facts["alias"] in kinds.get(problem.facts["kind"], ()):
         return "id 和 alias 两格填反了，换过来。", "id and alias were exchanged: exchange them again."
     return _aliased(problem, world)
