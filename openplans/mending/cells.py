@@ -25,7 +25,9 @@ _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _SCIENTIFIC = re.compile(r"(-?[0-9](?:\.[0-9])?)[Ee]\+?([0-9]{1,2})")
 _ANY_SCIENTIFIC = re.compile(r"-?[0-9]+(?:\.[0-9]+)?[Ee][+-]?[0-9]+")
 _SERIAL = re.compile(r"[3-6][0-9]{4}(?:\.[0-9]+)?")
-_DAY = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?(?:[ T]?0?0:00(?::00)?)?")
+_DAY = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?")
+_MIDNIGHT = re.compile("[ T]0?0:00(?::00)?$")
+"""The time that a day is given by spreadsheet programs."""
 _CHINESE_DAY = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})[日号])?)?")
 _YEAR_IN_CHINESE = re.compile(
     "([〇○零一二三四五六七八九]{4})(?=年|$)(?:年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?)?"
@@ -155,7 +157,7 @@ def _number(text: str, kind: str) -> str:
 
 def _day(text: str, whole: bool) -> str:
     """A date, or a year or month of a period, in ISO form."""
-    plain = _BY_THE_END.sub(r"\1年", _in_digits(narrow(text)).replace(" ", ""))
+    plain = _BY_THE_END.sub(r"\1年", _in_digits(_MIDNIGHT.sub("", narrow(text))).replace(" ", ""))
     if plain.endswith(".0") and plain[:-2].isdecimal():
         plain = plain[:-2]
     if _SERIAL.fullmatch(plain):
@@ -183,7 +185,10 @@ def _day(text: str, whole: bool) -> str:
 
 def shown_as_day(iso: str) -> NotMended | None:
     """Why a day of long ago is a year: the number 2022 in a column of dates is shown as 1905-07-14."""
-    year = (date.fromisoformat(iso) - _EPOCH).days if DATE.fullmatch(iso) and iso < "1910" else 0
+    try:
+        year = (date.fromisoformat(iso) - _EPOCH).days if DATE.fullmatch(iso) else 0
+    except ValueError:  # no day at all
+        return None
     if not YEARS[0] <= year <= YEARS[1]:
         return None
     return NotMended(

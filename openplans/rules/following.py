@@ -87,10 +87,9 @@ _FOLLOWING: tuple[tuple[str, Callable[[Problem], str], Set[str]], ...] = (
     ("filled", in_folder, _OF_THEMES),
     ("twice", _in_file, {"of-next-row"}),  # its ids are those of other rows
     ("garbled", _in_file, {"control-character", "invisible-character"}),
-    ("ways", _anywhere, {"better-differs"}),  # told by the promises
     ("places", _anywhere, {"source-elsewhere", "publisher-elsewhere", "name-of-another-region"}),
     ("titled", in_folder, {"effective-differs"}),  # told by the title
-    ("concepts", _anywhere, _OF_THEMES),  # what a target is about is not known
+    ("concepts", _anywhere, {"themes-apart"}),  # what a target is about is not known
     ("effective", in_folder, _OF_PERIODS),
     ("front", in_folder, _OF_FRONT),
     ("empty", in_folder, {*_OF_FRONT, *_UNACCOUNTED}),
@@ -217,6 +216,7 @@ _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
     "name-unused": _of_another_text,
     "themes-apart": _of_a_theme,
     "alias-needless": lambda each, *_: iter([("fullname", each.facts["id"])]),
+    "better-differs": lambda each, *_: iter([("way", each.facts["concept"])]),
     "alias-of-another": lambda each, _, graph: iter([("places", "")] * (each.facts["id"] in graph.world.regions)),
     "unit-not-accounted": _of_names,
     **dict.fromkeys(("quotient-differs", "part-exceeds-whole", "rate-unlikely"), _of_figures),
@@ -306,7 +306,7 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     **dict.fromkeys(("term-unsaid", "term-nearly-said"), lambda *_: [("termed", "")]),
     "unknown-theme": lambda *_: [("theme", "")],
     "garbled": lambda each, _: [("garbled", each.file)],
-    "comparator-differs": lambda *_: [("ways", "")],
+    "comparator-differs": lambda each, graph: [("way", graph.cell(each, "concept_id"))],
     **dict.fromkeys(("region-parent-differs", "region-called-otherwise"), lambda *_: [("places", "")]),
     "title-not-in-source": lambda each, _: [("titled", in_folder(each))],
     "duplicate-key": lambda each, _: [("twice", each.file)],

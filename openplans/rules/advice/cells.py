@@ -199,6 +199,7 @@ _AROUND = re.compile(r"^[￥¥$约近超逾≥≤><=]+")
 
 
 _LIKE_DIGITS = str.maketrans("oOlI", "0011")
+"""Letters that are typed for digits."""
 
 
 def _counted(value: str, in_units: bool) -> Advice:
@@ -206,7 +207,8 @@ def _counted(value: str, in_units: bool) -> Advice:
     in a unit of 万.
     """
     value = _AROUND.sub("", value)
-    value = digits if NUMBER.fullmatch(digits := value.translate(_LIKE_DIGITS)) else value
+    digits = value.translate(_LIKE_DIGITS) if re.search("[0-9]", value) else value
+    value = digits if NUMBER.fullmatch(digits) else value
     found = quantities.figures(value, ())
     alone = len(found) == 1 and found[0].start == 0 and not (in_units and found[0].magnitude > 1)
     whole = [Decimal(value)] if NUMBER.fullmatch(value) else []
