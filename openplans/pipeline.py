@@ -28,6 +28,7 @@ from openplans.problems import Problem, PublishError, errors
 
 if TYPE_CHECKING:
     from openplans.artifacts.builder import Builder
+    from openplans.artifacts.store import Store
     from openplans.artifacts.tree import Tree
     from openplans.build.preview import BuiltFrom
     from openplans.facts.model import Facts
@@ -173,11 +174,12 @@ def _judged(world: World, read: list[Problem], processes: int) -> list[Problem]:
 def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> Facts:
     """Check, then write the SQLite file, and the folder that a plain Datasette serves."""
     from openplans.artifacts.executor import cores
+    from openplans.artifacts.store import Store
     from openplans.database import folder
 
-    with _room(paths), alone(paths):
+    with _room(paths), alone(paths), closing(Store(paths.cache)) as store:
         swap.restore(paths)
-        known, _ = _known(paths, watcher, only, cores())
+        known, _ = _known(paths, watcher, store, only, cores())
         _write_database(known, paths, watcher)
         sources = (paths.templates / "datasette", paths.own_templates / "datasette")
         folder.write(known, paths.database, sources, paths.datasette)
@@ -207,7 +209,7 @@ def make_site(
         from openplans.build import publish  # noqa: F401  while the executor's processes import the same
 
         swap.restore(paths)
-        known, warnings = _known(paths, watcher, only, 1 if scheduler == SERIAL else cores())
+        known, warnings = _known(paths, watcher, store, only, 1 if scheduler == SERIAL else cores())
         tree = Tree(paths.written, store)
         tree.clear()
         own = known.registry.publisher
@@ -276,12 +278,15 @@ def _restore(paths: Paths) -> None:
             swap.restore(paths)
 
 
-def _known(paths: Paths, watcher: Watcher, only: tuple[str, ...], processes: int) -> tuple[Facts, list[Problem]]:
+def _known(
+    paths: Paths, watcher: Watcher, store: Store, only: tuple[str, ...], processes: int
+) -> tuple[Facts, list[Problem]]:
     """Check; the facts, and the warnings of the check."""
+    from openplans.build.plan_facts import KeptPlanFacts
     from openplans.facts.model import facts
 
     world, warnings = check(paths, watcher, only, processes)
-    return facts(world), warnings
+    return facts(world, KeptPlanFacts(store)), warnings
 
 
 def _write_database(known: Facts, paths: Paths, watcher: Watcher) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -16,7 +17,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from openplans import charts, downloads, pipeline
+from openplans import charts, downloads, garbage, pipeline
 from openplans.artifacts.tree import Tree
 from openplans.facts.model import Facts, facts
 from openplans.packages.link import World, link
@@ -38,6 +39,14 @@ TINY = FIXTURES / "tiny"
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
 """No example of a property has to be quick: on a busy machine it isn't."""
+
+
+garbage.collect_seldom()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: the garbage collector need not look through it again."""
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

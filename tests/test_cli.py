@@ -185,6 +185,17 @@ def test_a_command_whose_streams_are_closed_does_its_work(tiny: Path, closed: st
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_too_many_open_files_are_told_in_words(tiny: Path) -> None:
+    wanted = [sys.executable, HOUSE / "build.py", "site", "--root", tiny]
+    done = subprocess.run(["sh", "-c", 'ulimit -n 16; exec "$0" "$@"', *wanted], capture_output=True, text=True)
+    assert done.returncode == 2 and "ulimit -n" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_without_docstrings_it_is_said_why_nothing_is_done() -> None:
+    done = started("check", PYTHONOPTIMIZE="2")
+    assert done.returncode == 2 and "PYTHONOPTIMIZE=2" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_windows_is_told_what_does_not_hold_there() -> None:
     assert foreign("linux") is foreign("darwin") is None
     chinese, english = (foreign("win32") or "").split("\n")

@@ -6,6 +6,7 @@ import pickle
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,13 +16,16 @@ import pytest
 from pandas import DataFrame
 
 from openplans import pipeline
+from openplans.artifacts.store import Store
+from openplans.build.plan_facts import KeptPlanFacts
 from openplans.facts import highlights, records
 from openplans.facts.highlights import Highlight, Span, nested
-from openplans.facts.model import Facts
-from openplans.facts.plan import _before, plan_facts
-from openplans.facts.registry import part_for, registry_of
+from openplans.facts.model import Facts, facts
+from openplans.facts.plan import PlanFacts, _before, plan_facts
+from openplans.facts.registry import Registry, part_for, registry_of
 from openplans.facts.series import lines, series, spans_differ
-from openplans.packages.link import OVERALL_THEME, World
+from openplans.packages.link import OVERALL_THEME, World, link
+from openplans.packages.read import Package, read_project
 from openplans.paths import Paths
 from openplans.schema import contract
 from tests.conftest import Silent, facts_of
@@ -120,6 +124,33 @@ def test_the_facts_of_a_plan_need_nothing_but_its_part_of_the_registry(tiny_worl
 
 def test_the_facts_of_a_plan_can_be_sent_to_another_process(tiny_facts: Facts) -> None:
     assert pickle.loads(pickle.dumps(tiny_facts.plans)) == tiny_facts.plans
+
+
+def test_the_facts_of_a_plan_are_kept_by_the_hash_of_what_went_in(
+    tiny: Path, edit: Callable[[str, str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def counted(package: Package, registry: Registry) -> PlanFacts:
+        made.append(package.folder.name)
+        return plan_facts(package, registry)
+
+    def asked() -> Facts:
+        made.clear()
+        with closing(Store(tiny / "store")) as store:
+            return facts(link(read_project(Paths.of(tiny))[0]), KeptPlanFacts(store))
+
+    monkeypatch.setattr("openplans.facts.plan.plan_facts", counted)
+    first = asked()
+    assert made == ["990000-wide-2025", "990101-tiny-2023"]
+    again = asked()
+    assert made == [] and again.plans == first.plans
+    assert again.plans[1].plan.region is again.registry.regions["990101"], "what plans share stays shared"
+    edit("plans/990101-tiny-2023/notes.csv", "附件没有第2行", "附件缺第2行")
+    assert asked().plans[1].notes != first.plans[1].notes and made == ["990101-tiny-2023"]
+    edit("regions.csv", "Example County", "Small County")
+    assert asked().plans[1].plan.region.name_en == "Small County"
+    assert made == ["990101-tiny-2023"], "the plan of the province does not use the county's row"
 
 
 @pytest.mark.parametrize(

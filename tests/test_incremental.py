@@ -4,6 +4,8 @@ goes on where another ended give the bytes of one from nothing."""
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from openplans import pipeline
 from openplans.artifacts.executor import SERIAL, executor
 from openplans.artifacts.store import Store
-from openplans.paths import Paths
+from openplans.paths import HOUSE, Paths
 from openplans.problems import PublishError
 from tests.conftest import TINY, Silent
 from tests.test_build import fingerprints
@@ -89,6 +91,22 @@ def test_a_build_that_was_stopped_goes_on_where_it_was(
 
 def test_serial_and_every_core_give_the_same_bytes(built: Paths, tiny: Path) -> None:
     assert build(tiny) == fingerprints(built.output)
+
+
+ELSEWHERE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from openplans.artifacts import executor
+executor._IMPORTED = ("openplans.text.numerals",)
+with executor._processes(2) as each:
+    print(*each(eval, ["'openplans.text.numerals' in __import__('sys').modules"]))
+"""
+
+
+def test_processes_have_imported_the_library_wherever_a_build_is_begun(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", ELSEWHERE, str(HOUSE)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
 
 
 def test_a_scheduler_that_is_not_there_is_said_to_be_so() -> None:

@@ -6,6 +6,7 @@ are one function, `Map`: arguments and results are plain, picklable values, so t
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -17,7 +18,9 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
+from openplans import garbage
 from openplans.orphans import end_with_parent
+from openplans.paths import HOUSE
 from openplans.problems import PublishError
 
 Item = TypeVar("Item")
@@ -82,7 +85,7 @@ def _processes(count: int) -> Iterator[Map]:
 
         context.set_forkserver_preload([*_IMPORTED])
         resource_tracker.ensure_running()  # which lets Ctrl-C in again, once it runs
-        with _uninterrupted():
+        with _uninterrupted(), _importing():
             forkserver.ensure_running()
     pool = ProcessPoolExecutor(count, context, initializer=_begin)
     try:
@@ -107,9 +110,23 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
+@contextmanager
+def _importing() -> Iterator[None]:
+    """Let a process that begins now find this library from whatever folder: the forkserver of Python 3.11 is not told
+    `sys.path`, and imports nothing, without a word, where it does not find a module."""
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(HOUSE), before)))
+    try:
+        yield
+    finally:
+        os.environ.pop("PYTHONPATH") if before is None else os.environ.update(PYTHONPATH=before)
+
+
 def _begin() -> None:
     """A process of the pool begins: it ends with its parent, and at Ctrl-C at once and without a word."""
     end_with_parent()
+    gc.freeze()  # what it was copied with stays
+    garbage.collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -8,7 +8,6 @@ the options and the printing that commands share.
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import sys
 from importlib import import_module
@@ -17,6 +16,7 @@ from pathlib import Path
 import click
 from click_default_group import DefaultGroup
 
+from openplans import garbage
 from openplans.cli import common, usage
 from openplans.packages.read import UnknownPlan
 from openplans.pipeline import Busy
@@ -25,11 +25,6 @@ COMMANDS = (
     "site", "check", "fmt", "diff", "release", "new", "draft", "accept", "desk", "form", "take", "database", "serve",
 )  # fmt: skip
 """Every command, in the order of the help. `openplans/cli/<name>.py` holds its function `command`."""
-
-
-COLLECTED = (50_000, 20, 50)
-"""When Python's garbage collector looks for cycles. The rows of all plans live to the end of a command: to look through
-them as often as it does by itself takes a fifth of the time of reading them."""
 
 
 class Commands(DefaultGroup):
@@ -56,10 +51,15 @@ def cli() -> None:
 
 def main() -> int:
     """Run the command line and return the exit code."""
-    gc.set_threshold(*COLLECTED)
+    garbage.collect_seldom()
     _have_streams()
     if (said := foreign(sys.platform)) is not None:
         click.echo(said, err=True)
+    if sys.flags.optimize > 1:
+        return _refused(
+            "python -OO（PYTHONOPTIMIZE=2）去掉了 Altair 画图要读的说明，请去掉它，或者改用 -O。"
+            "Python -OO (PYTHONOPTIMIZE=2) takes away the docstrings that Altair reads; leave it out, or use -O"
+        )
     code = 0
 
     def run() -> None:
@@ -95,6 +95,8 @@ _WHY = {
     errno.EROFS: "这个磁盘是只读的",
     errno.ENOSPC: "磁盘满了",
     errno.EDQUOT: "磁盘的配额用完了",
+    errno.EMFILE: "打开的文件太多，超过了这个会话的上限，先放宽它（ulimit -n 1024）",
+    errno.ENFILE: "打开的文件太多，超过了系统的上限",
 }
 """What keeps a file from being read or written, by the number that the system gives."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from openplans.facts.frozen import Frozen
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise
 from openplans.facts.records import Target
@@ -19,7 +20,7 @@ from openplans.facts.registry_records import Concept, Region
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Frozen):
     """What a region promises of a concept, those promises first that hold for the whole region."""
 
     region: Region
@@ -34,7 +35,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Near(Frozen):
     """A region that promises nothing of a concept, and what it promises near it: concepts of the same subject, and
     promises without a concept that are `near` it or one of these."""
 
@@ -97,7 +98,7 @@ def answers(plans: Iterable[PlanFacts], registry: Registry) -> dict[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
-class _Promised:
+class _Promised(Frozen):
     """What a region promises, by concept: `of` it, and `near` it without a concept of its own."""
 
     of: defaultdict[str, list[Promise]] = field(default_factory=lambda: defaultdict(list))

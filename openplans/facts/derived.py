@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from openplans.facts.frozen import Frozen
 from openplans.facts.records import Place, Project, Target, Task, TaskHead
 from openplans.facts.registry_records import Organization, Region, Theme
 
@@ -18,7 +19,7 @@ DueKind = Literal["target", "project", "task"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Frozen):
     """One place that a finding speaks of; `figures`: the targets
     there, where both sides of a conflict state figures."""
 
@@ -29,7 +30,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Frozen):
     """Where a plan disagrees with itself or looks odd: a note, or a
     contradiction that the build found (`computed`, without comments)."""
 
@@ -43,7 +44,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Frozen):
     """A dated row: its last `day`, the `years` in which it is due. `row_list` is the list of its plan that has it,
     `passage` the anchor of its place in the document; `first`: the id of the row that first says what is due then, its
     own where none does; `otherwise`: the rows that put another number to it, each number once."""
@@ -78,7 +79,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanOrganization:
+class PlanOrganization(Frozen):
     """A unit in one plan: its tasks by role, and how the document spells it."""
 
     organization: Organization

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from openplans.facts.frozen import Frozen
 from openplans.facts.places import OTHER_QUOTE, anchor, place
 from openplans.facts.records import Place
 from openplans.facts.registry import typed
@@ -22,7 +23,7 @@ HIGHLIGHTED = {"targets": "target", "baselines": "baseline", "projects": "projec
 
 
 @dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(Frozen):
     """A highlighted piece of text. `id` is its anchor, "" where it is the rest of a highlight that begins before it."""
 
     id: str
@@ -31,7 +32,7 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(Frozen):
     """Characters `start` to `end` of a text belong to the row with this anchor."""
 
     start: int
@@ -41,7 +42,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
+class Clause(Frozen):
     """A clause of the document: `anchor`, its `place`, `level` (depth under the title), `cells` of text and Highlights,
     and its Spans."""
 

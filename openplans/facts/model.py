@@ -6,7 +6,7 @@ downloaded, searched or queried is read from here. Each of them is made when it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -238,10 +238,10 @@ class Facts:
         return chart_points.points(self.series, self.targets, known, planned, self.registry)
 
 
-def facts(world: World) -> Facts:
-    """The facts of a world."""
+def facts(world: World, of_plan: Callable[[Package, Registry], PlanFacts] = plan_facts) -> Facts:
+    """The facts of a world; `of_plan` gives those of a plan, of its package and its part of the registry."""
     registry, project = registry_of(world), world.project
-    plans = tuple(plan_facts(plan, part_for(registry, plan, OVERALL_THEME)) for plan in project.plans)
+    plans = tuple(of_plan(plan, part_for(registry, plan, OVERALL_THEME)) for plan in project.plans)
     return Facts(
         registry=registry,
         plans=plans,

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from openplans.facts.frozen import Frozen
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise
 from openplans.facts.records import ROLES, Task
@@ -22,7 +23,7 @@ PARTNERS_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Frozen):
     """A task that an organization answers for."""
 
     role: str
@@ -37,7 +38,7 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanDuties:
+class PlanDuties(Frozen):
     """What an organization answers for in one plan, and how that plan spells its name."""
 
     plan_id: str
@@ -46,7 +47,7 @@ class PlanDuties:
 
 
 @dataclass(frozen=True, slots=True)
-class DuePromise:
+class DuePromise(Frozen):
     """A promise that an organization answers for at any place that states it, with its weightiest role there."""
 
     promise: Promise
@@ -54,7 +55,7 @@ class DuePromise:
 
 
 @dataclass(frozen=True, slots=True)
-class Partner:
+class Partner(Frozen):
     """An organization with which another shares `count` tasks."""
 
     organization: Organization
@@ -62,7 +63,7 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Frozen):
     """An organization with its duties by plan, `counts` of tasks by role, the promises `due` by the year of their last
     step, and its partners."""
 

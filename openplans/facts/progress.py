@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from openplans.facts.frozen import Frozen
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise, Step
 from openplans.facts.records import Plan, leading
@@ -24,7 +25,7 @@ or due within twelve months and nothing published of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Frozen):
     """Promises counted: all, those of which something is `due`, those with a comparable figure for what fell due last
     (`published`). `words`: the verdicts on them, one for each value and time that they state."""
 
@@ -40,7 +41,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanProgress:
+class PlanProgress(Frozen):
     """The promises of a plan, counted."""
 
     plan: Plan
@@ -48,7 +49,7 @@ class PlanProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Frozen):
     """An early warning (预警): why, of which promise, and the day on which it is `due`, or its next year is."""
 
     kind: Warning

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from openplans.facts import restatements
+from openplans.facts.frozen import Frozen
 from openplans.facts.records import ROLES, Place, Responsibility, Target
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """What is promised for one time: the rows that `said` it, the first statement first."""
 
     said: tuple[Target, ...]
@@ -29,7 +30,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class NamedUnits:
+class NamedUnits(Frozen):
     """The units that answer for a promise, as one place of the document names them; `indicator`: what it says there,
     where that is the same thing at other times."""
 
@@ -39,7 +40,7 @@ class NamedUnits:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Frozen):
     """A line: `steps` in the order of their years. What is said of the whole line is said of its last step."""
 
     steps: tuple[Step, ...]

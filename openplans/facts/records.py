@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from openplans.facts.frozen import Frozen
 from openplans.facts.registry_records import Concept, Organization, Region, Theme
 from openplans.schema.vocabulary import Code, codes
 from openplans.text.period import Period, year_of
@@ -23,7 +24,7 @@ ROLES = ("lead", "co", "listed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(Frozen):
     """How many rows a plan has, and how many different `promises` its targets state."""
 
     promises: int
@@ -35,7 +36,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Frozen):
     """A plan: what its descriptor says of the document. Dates are YYYY-MM-DD, "" where unknown; `left_out`: what the
     page said that the document was on, and is in none of its clauses."""
 
@@ -61,7 +62,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Frozen):
     """Where a clause stands: `part` (title, signature, body, annex), the
     annex and headings above it, its number, whether it is a table's row."""
 
@@ -79,7 +80,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Responsibility:
+class Responsibility(Frozen):
     """A unit that answers for a task: lead, co, or listed where the document has no rule for who leads."""
 
     task_id: str
@@ -106,7 +107,7 @@ def leading(named: Collection[Responsibility]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaskHead:
+class TaskHead(Frozen):
     """A task by name, for what belongs to it."""
 
     task_id: str
@@ -116,7 +117,7 @@ class TaskHead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Frozen):
     """Another place where the document states a promise, or promises the same thing for other times, in its words
     (`indicator`) and with the units that answer for it there."""
 
@@ -127,7 +128,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Frozen):
     """A promised figure. `anchor` and `clause` are fragments of its row and of its clause; `theme` as `link.theme_of`
     says; `figure`: where its number begins and ends in the text of its clause, None where it has none.
 
@@ -292,7 +293,7 @@ class Project(Answered):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Baseline:
+class Baseline(Frozen):
     """An actual figure that the plan itself reports; `converted` in the unit of its concept."""
 
     baseline_id: str
@@ -313,7 +314,7 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListedRow:
+class ListedRow(Frozen):
     """What an update speaks of: a row of a list (`page`), by its id, anchor and name."""
 
     id: str
@@ -323,7 +324,7 @@ class ListedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Retired:
+class Retired(Frozen):
     """A row that was removed: when (YYYY-MM-DD), why, and the id of the row that took its place, "" where none did."""
 
     id: str
@@ -335,7 +336,7 @@ class Retired:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Update:
+class Update(Frozen):
     """A published report of progress. `of`: the rows that it speaks of, one or more; a `value` is as printed."""
 
     update_id: str
@@ -360,7 +361,7 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Frozen):
     """What a careful reader found odd. `anchor` and `other_anchor` are those of the sentences that it speaks of."""
 
     note_id: str
@@ -377,7 +378,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(Frozen):
     """What the document says it encloses."""
 
     attachment_id: str
@@ -386,7 +387,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Frozen):
     """Where a published figure stands."""
 
     source_id: str
@@ -403,7 +404,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+class Observation(Frozen):
     """A published actual figure: of a concept or, where none
     fits, of a target. `converted` in the unit of what it is of.
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from openplans import routes
+from openplans.facts.frozen import Frozen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+class Region(Frozen):
     """A region of the registry; `parent_code` is "" at the top."""
 
     region_code: str
@@ -24,7 +25,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Theme(Frozen):
     """A theme of the registry."""
 
     theme_id: str
@@ -34,7 +35,7 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseChange:
+class ReleaseChange(Frozen):
     """One thing that a release changed. `audience`: readers, or reusers of the data."""
 
     audience: str
@@ -43,7 +44,7 @@ class ReleaseChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Release:
+class Release(Frozen):
     """A version of all data, its `date` as YYYY-MM-DD, and what it changed; what readers care for most comes first."""
 
     version: str
@@ -57,7 +58,7 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Frozen):
     """A unit of measure; `factor` times a value gives it in the base unit."""
 
     unit: str
@@ -68,7 +69,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Concept:
+class Concept(Frozen):
     """An indicator that several plans can share: its unit, direction (`better`) and nature (rate or total). `subject`:
     the thing that it measures, shared by its level, growth and ratio; "" where no other concept is of it."""
 
@@ -85,7 +86,7 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Organization:
+class Organization(Frozen):
     """A bureau or another body that answers for tasks."""
 
     org_id: str

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from openplans.facts.frozen import Frozen
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise
 from openplans.facts.records import Target, Task
@@ -19,7 +20,7 @@ from openplans.facts.registry_records import Concept, Region, Theme
 
 
 @dataclass(frozen=True, slots=True)
-class ConceptPromises:
+class ConceptPromises(Frozen):
     """A concept with what plans promise of it, by region and time."""
 
     concept: Concept
@@ -32,7 +33,7 @@ class ConceptPromises:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeFacts:
+class ThemeFacts(Frozen):
     """A theme with its concepts, those of most regions first; its other promises and its tasks by plan_id."""
 
     theme: Theme

@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
+from openplans.facts.frozen import Frozen
 from openplans.facts.records import Baseline, Observation, Target
 from openplans.text import comparators
 from openplans.text.period import Period
@@ -49,7 +50,7 @@ _DIRECTION = {**_OF_WAYS, **{comparator: _OF_WAYS[way] for comparator, way in co
 
 
 @dataclass(frozen=True, slots=True)
-class Comparable:
+class Comparable(Frozen):
     """An actual figure, `row`, with its `value` in the unit of the promise."""
 
     row: Observation | Baseline
@@ -82,7 +83,7 @@ class Comparable:
 
 
 @dataclass(frozen=True, slots=True)
-class Unlike:
+class Unlike(Frozen):
     """A figure of the same thing and region that is not compared, and why."""
 
     row: Observation | Baseline
@@ -90,7 +91,7 @@ class Unlike:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class YearVerdict:
+class YearVerdict(Frozen):
     """The verdict on one year of a yearly promise."""
 
     year: int
@@ -100,7 +101,7 @@ class YearVerdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Frozen):
     """What can be said of a promise as of a day, by which `rule`, and the sum.
 
     `figure`: the one that it was judged by, `newest`: the newest comparable one, judged by or not. `baseline`,
@@ -163,7 +164,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(Frozen):
     """What one row asks for: `low` and, of a range, `high`, in the unit in which its promise is compared (None: no
     number, or one that cannot be converted), by `comparator`."""
 

@@ -1,7 +1,7 @@
 // The search page: asks Pagefind for the words of the address (?q=&kind=&plan=&theme=) and shows what it finds.
 // All words and all markup stand in the page; nothing of the data is ever read as markup.
 (async function () {
-  const SHOWN_FIRST = 10, SHOWN_MORE = 20, TYPING_PAUSE = 200, SNIPPET = 110, LONGEST = 8, NEARLY = 3 / 4, MOSTLY = 0.5, CALLED = 2, MEANT = 0.9;
+  const SHOWN_FIRST = 10, SHOWN_MORE = 20, TYPING_PAUSE = 200, SNIPPET = 110, LONGEST = 8, NEARLY = 3 / 4, MOSTLY = 0.5, CALLED = 2, MEANT = 0.9, ANSWERS = 200;
   // The highest weight of what is only near, where others have all that was typed.
   const ALIKE = -2;
   // How much a kind counts beside the others, all else being equal: the document repeats what the lists say.
@@ -22,9 +22,19 @@
   // An index for all, or one of what all share and one of each region. Of a hit its data is taken from the packs: Pagefind
   // forgets that of a hit which was collected.
   const asked_of = () => [indexes.get(""), indexes.get(form.elements.region?.value || "")].filter((each, at, all) => all.indexOf(each) === at);
-  const ask = async (...terms) => (await Promise.all((await Promise.all(asked_of())).map(async ({folder, instance, count, steps}) =>
-    (await instance.search(terms.join(" "))).results.map(({id, score, matchedMetaFields}) =>
-      ({id: `${folder}/${id}`, folder, count, hash: id, ...steps.get(id), score, matchedMetaFields}))))).flat();
+  const found_in = async ({folder, instance, count, steps}, words) => (await instance.search(words)).results
+    .map(({id, score, matchedMetaFields}) => ({id: `${folder}/${id}`, folder, count, hash: id, ...steps.get(id), score, matchedMetaFields}));
+  // One search asks for a piece again and again, and every search for the kinds: the newest answers are kept (LRU).
+  const answers = new Map();
+  function ask(...terms) {
+    const words = terms.join(" "), key = `${form.elements.region?.value ?? ""} ${words}`;
+    const found = answers.get(key) ?? Promise.all(asked_of()).then((all) => Promise.all(all.map((each) => found_in(each, words)))).then((some) => some.flat());
+    answers.delete(key);
+    answers.set(key, found);
+    found.catch(() => answers.delete(key));
+    if (answers.size > ANSWERS) answers.delete(answers.keys().next().value);
+    return found;
+  }
   const packs = new Map(), indexes = new Map();
   async function data({folder, count, hash}) {
     const url = `${folder}/packs/${parseInt(hash.slice(hash.lastIndexOf("_") + 1), 16) % count}.json`;

@@ -552,6 +552,25 @@ def apart(stocked: Paths, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         yield found
 
 
+COUNTED = """
+globalThis.asked = 0;
+const send = Worker.prototype.postMessage;
+Worker.prototype.postMessage = function (...given) { globalThis.asked++; return send.apply(this, given); };
+"""
+
+
+def test_what_was_asked_of_the_index_is_not_asked_again(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.add_init_script(COUNTED)
+    page.goto(f"{address}/search/index.html")
+    first = find(page, "养老 床位")
+    other = find(page, "收入")
+    asked = page.evaluate("asked")
+    assert find(page, "养老 床位") == first != other
+    assert page.evaluate("asked") == asked > 0
+    page.close()
+
+
 def test_a_shared_search_in_a_region_opens_its_index_first(browser: Browser, apart: str) -> None:
     page, programs = browser.new_page(), []
     page.on("response", lambda response: "/wasm." in response.url and programs.append(response.url))

@@ -156,7 +156,7 @@ class Expected:
 
 
 @cache
-def _house() -> World:
+def house() -> World:
     """The registry of this house; whoever lays a plan out only looks at it."""
     return store.world_of(Paths.of(HOUSE))
 
@@ -195,7 +195,7 @@ def laid_out(name: str, root: Path, table: Mapping[int, int] | None = None) -> t
         file.write_text(text, encoding="utf-8")
     level = re.match("(?:[\u4e00-\u9fff]{0,4}自治)?[省市县区旗州]", title.split(name, 1)[-1])
     called = name + (level[0] if level else "市" if region.endswith("00") else "县")
-    made = new_plan(region, year, title, receive(file), _house(), title_en="A plan", name=called)
+    made = new_plan(region, year, title, receive(file), house(), title_en="A plan", name=called)
     store.lay_out(paths.plans / made.plan_id, made)
     world = store.world_of(paths, made.plan_id)
     return world, world.project.plans[0]

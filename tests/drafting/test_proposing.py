@@ -28,6 +28,7 @@ from openplans.rules import PLAN_CHECKS
 from openplans.text.folding import folded
 from tests.conftest import command
 from tests.drafting import accepted, fresh
+from tests.drafting.fresh import house
 from tests.drafting.score import table
 
 HEAD = "某县产业发展行动计划（2024—2027年）"
@@ -47,7 +48,7 @@ def drafted_with_clauses(paths: Paths, *lines: str) -> tuple[Draft, dict[str, st
 def laid_out(paths: Paths, *lines: str) -> tuple[World, Package]:
     """The package of a document of some lines, its tables empty."""
     made_of = [Line(HEAD), *(Line(each.replace("|", "　"), row="|" in each) for each in lines)]
-    made = new_plan("330182", 2024, HEAD, Received(tuple(made_of)), store.world_of(paths), title_en="A plan")
+    made = new_plan("330182", 2024, HEAD, Received(tuple(made_of)), house(), title_en="A plan")
     store.lay_out(paths.plans / made.plan_id, made)
     world = store.world_of(paths, made.plan_id)
     return world, world.project.plans[0]
@@ -845,7 +846,7 @@ def test_a_deadline_without_a_year_is_of_a_plan_for_one(paths: Paths, cell: str,
     head = "某县2024年工作要点"
     rows = ("重点任务|具体措施|牵头单位|完成时限", f"供水保障|新建水厂2座|县水利局|{cell}")
     lines = [Line(head), Line("附件"), Line("分工表"), *(Line(each.replace("|", "　"), row=True) for each in rows)]
-    made = new_plan("330182", 2024, head, Received(tuple(lines)), store.world_of(paths), title_en="A plan")
+    made = new_plan("330182", 2024, head, Received(tuple(lines)), house(), title_en="A plan")
     store.lay_out(paths.plans / made.plan_id, made)
     world = store.world_of(paths, made.plan_id)
     draft = propose(world, world.project.plans[0])
@@ -1140,7 +1141,7 @@ def test_so_many_years_of_a_longer_plan_begin_with_it(paths: Paths, years: str, 
         Line("一、主要目标"),
         Line(f"{years}新建小区48个，惠及居民6200户。"),
     )
-    made = new_plan("330182", 2024, made_of[0].text, Received(made_of), store.world_of(paths), title_en="A plan")
+    made = new_plan("330182", 2024, made_of[0].text, Received(made_of), house(), title_en="A plan")
     store.lay_out(paths.plans / made.plan_id, made)
     world = store.world_of(paths, made.plan_id)
     assert {row["period_end"] for row in propose(world, world.project.plans[0])["targets"]} == {year}
@@ -1165,7 +1166,7 @@ def test_a_row_has_a_time_of_its_own_and_a_cell_with_labels(paths: Paths) -> Non
     )
     title = "某县2026年重点任务分解表"
     made_of = (Line(title), *(Line(each.replace("|", "　"), row=True) for each in rows))
-    made = new_plan("330182", 2026, title, Received(made_of), store.world_of(paths), title_en="A plan")
+    made = new_plan("330182", 2026, title, Received(made_of), house(), title_en="A plan")
     store.lay_out(paths.plans / made.plan_id, made)
     world = store.world_of(paths, made.plan_id)
     draft = propose(world, world.project.plans[0])
@@ -1599,7 +1600,7 @@ def test_the_check_reads_sums_leads_and_tables_as_the_draft_does(paths: Paths) -
         "|小结||700",
     )
     made_of = [Line(HEAD), *(Line(each.replace("|", "　"), row="|" in each) for each in lines)]
-    made = new_plan("330182", 2024, HEAD, Received(tuple(made_of)), store.world_of(paths), title_en="A plan")
+    made = new_plan("330182", 2024, HEAD, Received(tuple(made_of)), house(), title_en="A plan")
     store.lay_out(paths.plans / made.plan_id, made)
     world = store.world_of(paths, made.plan_id)
     plan = world.project.plans[0]
@@ -2173,7 +2174,7 @@ def test_a_five_year_plan_ends_when_its_title_says_though_it_looks_further(paths
         Line("二、任务"),
         Line("新建水厂2座。"),
     ]
-    made = new_plan("330182", 2026, title, Received(tuple(lines)), store.world_of(paths), title_en="A plan")
+    made = new_plan("330182", 2026, title, Received(tuple(lines)), house(), title_en="A plan")
     store.lay_out(paths.plans / made.plan_id, made)
     world = store.world_of(paths, made.plan_id)
     [target] = propose(world, world.project.plans[0])["targets"]
@@ -2247,7 +2248,7 @@ def test_the_id_of_a_bureau_of_many_tasks_is_no_longer_than_a_table_takes() -> N
 def test_an_article_of_rules_asks_for_nothing_of_its_own(paths: Paths, title: str, tasks: int) -> None:
     lines = ("第一章　总则", "第一条　考核实行百分制。", "第二条　每年考核1次。（责任单位：县统计局）")
     received = Received(tuple(map(Line, (title, *lines))))
-    made = new_plan("330182", 2024, title, received, store.world_of(paths), title_en="A plan")
+    made = new_plan("330182", 2024, title, received, house(), title_en="A plan")
     store.lay_out(paths.plans / made.plan_id, made)
     world = store.world_of(paths, made.plan_id)
     assert len(propose(world, world.project.plans[0])["tasks"]) == tasks

@@ -15,13 +15,14 @@ from docx.oxml.ns import qn
 from playwright.sync_api import Browser
 
 from openplans.confined import Overrun
-from openplans.drafting import receiving, store
+from openplans.drafting import receiving
 from openplans.drafting.cutting import Clause, clauses, squeezed
 from openplans.drafting.new_plan import new_plan
 from openplans.drafting.receiving import Line, Received, Refused, receive
 from openplans.paths import Paths
 from tests.conftest import command
 from tests.drafting.conftest import DOCUMENTS, TITLE
+from tests.drafting.fresh import house
 
 TEXT = (DOCUMENTS / "安溪.txt").read_text(encoding="utf-8")
 
@@ -516,12 +517,12 @@ def test_links_on_a_line_are_a_menu_and_a_row_with_an_index_number_is_the_pages(
     assert found.boilerplate == ["网站首页 | 政务公开 | 互动交流", "索 引 号　0114/2026-8　成文日期　2026-06-12"]
 
 
-def test_the_number_of_a_document_stands_in_the_table_of_its_page(tmp_path: Path, paths: Paths) -> None:
+def test_the_number_of_a_document_stands_in_the_table_of_its_page(tmp_path: Path) -> None:
     told = "<tr><td>索引号</td><td>0114/2024-12077</td><td>文号</td><td>某政发〔2024〕6号</td></tr>"
     told += "<tr><td>发布机构</td><td>某县人民政府</td><td>发布日期</td><td>2024年04月26日</td></tr>"
     found = received(tmp_path, "a.html", f"<table>{told}</table><p>{TITLE}</p><p>一、目标</p>".encode())
     assert found.boilerplate[0] == "索引号　0114/2024-12077　文号　某政发〔2024〕6号" and len(found.boilerplate) == 2
-    made = new_plan("330182", 2026, TITLE, found, store.world_of(paths), title_en="A plan")
+    made = new_plan("330182", 2026, TITLE, found, house(), title_en="A plan")
     assert '"doc_number": "某政发〔2024〕6号"' in made.files["datapackage.json"]
     assert '"published": "2024-04-26"' in made.files["datapackage.json"]
 
@@ -1023,9 +1024,9 @@ def test_what_is_left_out_is_listed_by_the_command(paths: Paths, tmp_path: Path)
         ("完全另一个名字", "完全另一个名字", ""),
     ],
 )
-def test_a_title_is_held_against_what_is_printed(paths: Paths, title: str, printed: str, told: str | None) -> None:
+def test_a_title_is_held_against_what_is_printed(title: str, printed: str, told: str | None) -> None:
     lines = ("某县行动计划（2026—2028年）", "《某县行动计划（2026—2028年）》已经同意。", "一、目标", "新增床位3张。")
-    made = new_plan("330182", 2026, title, Received(tuple(map(Line, lines))), store.world_of(paths), title_en="A plan")
+    made = new_plan("330182", 2026, title, Received(tuple(map(Line, lines))), house(), title_en="A plan")
     said = json.loads(made.files["datapackage.json"])
     assert (said["title"], said["title_zh"], made.nearest_title) == (title, printed, told)
     assert said["effective_end"] == ("2026-12-31" if title == "完全另一个名字" else "2028-12-31")
