@@ -282,6 +282,12 @@ def test_a_start_that_does_not_suit_an_end_comes_behind_what_is_wrong_with_the_e
     assert ranks.rank(end) < ranks.rank(start)
 
 
+def test_a_term_that_is_said_no_more_follows_from_the_indicator_that_is_empty(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", ",居民收入增长,", ",,")
+    [told] = judge(tiny)
+    assert (told.rule, told.field) == ("required", "indicator")
+
+
 def test_a_wrong_year_in_a_title_is_told_at_the_title(tiny: Path, edit) -> None:
     edit("plans/990101-tiny-2023/datapackage.json", '方案(2023—2025年)"', '方案(2023—2026年)"')
     [told] = judge(tiny)

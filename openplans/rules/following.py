@@ -265,7 +265,8 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
         ("gone", graph.cell(each, "clause_id")) for _ in range(each.field == "quote")
     ],
     "required": lambda each, graph: [
-        ("spelt", graph.cell(each, "name")) for _ in range(each.file.endswith("/organization_names.csv"))
+        *[("spelt", graph.cell(each, "name"))] * each.file.endswith("/organization_names.csv"),
+        *[("unsaid", "")] * (each.field in ("indicator", "name")),  # by which a term is said
     ],
     "name-twice": lambda each, _: [("called", "") for _ in range(each.file.endswith("/themes.csv"))],
     "boilerplate-not-in-source": lambda each, _: [("source", in_folder(each)), ("page", in_folder(each))],

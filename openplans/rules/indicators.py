@@ -118,7 +118,7 @@ def named(row: Row, other: Row, column: str = "indicator") -> float:
     """How much of a name, of its pairs of letters, is in the quote of a row."""
     words, quote = (MARKS.sub("", folded(each)) for each in (row[column], other["quote"]))
     pairs = {words[place : place + 2] for place in range(max(1, len(words) - 1))}
-    return sum(pair in quote for pair in pairs) / len(pairs)
+    return sum(pair in quote for pair in pairs if pair) / len(pairs)
 
 
 def words_not_in_clause(world: World, plan: Package) -> Iterator[Hit]:
