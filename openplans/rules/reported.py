@@ -41,8 +41,9 @@ ADDS_UP = ("count", "cumulative")
 
 
 def update_year_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """A report is of a year that its words are about; of no later one where it is of the last day of a year, and of none
-    before that up to which they reckon (截至2025年底)."""
+    """A report is of a year that its words are about; of no later one where it is of the last day of a year, and of
+    none before that up to which they reckon (截至2025年底).
+    """
     for row in plan["updates"]:
         reported = day(str(row["date"]))
         said = [int(each) for each in _YEAR_SAID.findall(row["statement"])]
