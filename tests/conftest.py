@@ -8,9 +8,9 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,9 @@ from hypothesis import settings
 from openplans import charts, downloads, garbage, pipeline
 from openplans.artifacts.tree import Tree
 from openplans.facts.model import Facts, facts
+from openplans.facts.plan import PlanFacts
+from openplans.facts.promises import promises
+from openplans.facts.records import Target
 from openplans.packages.link import World, link
 from openplans.packages.read import read_project
 from openplans.pages import concept_charts, pages
@@ -149,6 +152,12 @@ def facts_of(root: Path) -> Facts:
 def tiny_facts(tiny_world: World) -> Facts:
     """The facts of the tiny project."""
     return facts(tiny_world)
+
+
+def with_targets(plan: PlanFacts, targets: Iterable[Target]) -> PlanFacts:
+    """The facts of a plan that has other targets."""
+    rows = tuple(targets)
+    return replace(plan, targets=rows, promises=tuple(promises(rows)))
 
 
 @pytest.fixture(scope="session")

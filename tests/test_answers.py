@@ -7,13 +7,14 @@ from dataclasses import replace
 from openplans.facts.answers import Answer, Ask, answers
 from openplans.facts.model import Facts
 from openplans.facts.promises import Promise
+from tests.conftest import with_targets
 
 
 def changed(facts: Facts, concept_id: str, **scopes: str) -> Answer:
     """The answer on a concept where rows of the county's plan hold for a part of it, by anchor."""
     province, county = facts.plans
     rows = tuple(replace(each, scope=scopes.get(each.anchor, "")) for each in county.targets)
-    return answers([province, replace(county, targets=rows)], facts.registry)[concept_id]
+    return answers([province, with_targets(county, rows)], facts.registry)[concept_id]
 
 
 def of_another(promise: Promise) -> Promise:

@@ -187,7 +187,7 @@ def test_a_command_whose_streams_are_closed_does_its_work(tiny: Path, closed: st
 
 def test_too_many_open_files_are_told_in_words(tiny: Path) -> None:
     wanted = [sys.executable, HOUSE / "build.py", "site", "--root", tiny]
-    done = subprocess.run(["sh", "-c", 'ulimit -n 16; exec "$0" "$@"', *wanted], capture_output=True, text=True)
+    done = subprocess.run(["sh", "-c", 'ulimit -n 6; exec "$0" "$@"', *wanted], capture_output=True, text=True)
     assert done.returncode == 2 and "ulimit -n" in done.stderr and "Traceback" not in done.stderr
 
 

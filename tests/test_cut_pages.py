@@ -32,7 +32,7 @@ from openplans.pages.common import Shared
 from openplans.pages.page import Page, Site, environments, render
 from openplans.paths import HOUSE, Paths
 from openplans.search import records
-from tests.conftest import Silent
+from tests.conftest import Silent, with_targets
 from tests.test_pages import broken_links
 
 
@@ -170,9 +170,7 @@ def test_a_plan_lists_the_steps_that_its_charts_cannot_tell_apart(
     once = replace(
         row, target_id="990101-tiny-2023-t099", anchor="t099", scope="沿海各镇"
     )  # a line of one step is none
-    assert (
-        overviews(0, replace(drawn_from.facts, plans=(*others, replace(own, targets=(*own.targets, once))))) == listed
-    )
+    assert overviews(0, replace(drawn_from.facts, plans=(*others, with_targets(own, (*own.targets, once))))) == listed
 
 
 def test_of_many_places_the_list_of_indicators_says_who_asks_the_same(drawn_from: Shared) -> None:

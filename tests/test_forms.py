@@ -31,7 +31,7 @@ from openplans.forms.read import Flaw, opened, place, read
 from openplans.packages import workbooks
 from openplans.packages.link import World
 from openplans.paths import Paths
-from tests.conftest import command, facts_of
+from tests.conftest import command, facts_of, with_targets
 
 PLAN = "990101-tiny-2023"
 SOURCE = {
@@ -118,9 +118,7 @@ def test_of_one_unit_only_what_it_answers_for(tiny: Path, tmp_path: Path) -> Non
 def test_a_unit_gets_what_it_answers_for_by_another_place(tiny_facts: Facts, tmp_path: Path) -> None:
     plan = tiny_facts.plans[1]
     targets = [replace(each, responsibilities=()) if each.anchor == "t004" else each for each in plan.targets]
-    (path := tmp_path / "unit.xlsx").write_bytes(
-        write.form(tiny_facts, replace(plan, targets=tuple(targets)), "990101-building")
-    )
+    (path := tmp_path / "unit.xlsx").write_bytes(write.form(tiny_facts, with_targets(plan, targets), "990101-building"))
     [row] = [row for row in openpyxl.load_workbook(path)[SHEET].iter_rows(min_row=2) if row[0].value == f"{PLAN}-t004"]
     assert row[place("units") - 1].value == "县住房和城乡建设局"  # the annex names it
 

@@ -17,6 +17,7 @@ from openplans.facts.records import Statement, Target
 from openplans.text.amounts import amount
 from openplans.text.comparators import kept
 from openplans.text.i18n import LANGUAGES, macros
+from tests.conftest import with_targets
 
 COVERAGE = "990101-tiny-2023-t004"
 
@@ -51,6 +52,23 @@ def test_yearly_steps_and_restatements_are_one_line(tiny_facts: Facts) -> None:
 def test_what_measures_something_else_is_another_line(tiny_facts: Facts, column: str, value: str) -> None:
     rows = [replace(row, **{column: value}) if row.anchor == "t012" else row for row in county(tiny_facts).targets]
     assert "t012" in [said(each) for each in promises(rows)]
+
+
+def called_otherwise(facts: Facts, **step: str) -> list[Target]:
+    """The rows of the county, of which the body and the annex call one thing by two names, and no concept joins them;
+    the annex's earlier step is changed."""
+    body = {"concept": None, "concept_id": "", "indicator": "美丽乡村占比"}
+    changed = {"t004": body, "t012": body | {"indicator": "覆盖率"} | step, "t013": body | {"indicator": "覆盖率"}}
+    return [replace(row, **changed.get(row.anchor, {})) for row in county(facts).targets]
+
+
+def test_a_step_is_of_the_line_whose_last_step_the_annex_states_again_by_another_name(tiny_facts: Facts) -> None:
+    assert "t012 → t004 = t013" in [said(each) for each in promises(called_otherwise(tiny_facts))]
+
+
+def test_what_goes_by_another_name_and_is_of_the_same_year_is_a_line_of_its_own(tiny_facts: Facts) -> None:
+    lines = [said(each) for each in promises(called_otherwise(tiny_facts, period_end="2025"))]
+    assert {"t012", "t004 = t013"} <= set(lines)
 
 
 def test_two_numbers_of_one_year_are_never_put_in_a_line(tiny_facts: Facts) -> None:
@@ -159,7 +177,7 @@ def test_a_plan_that_promises_something_near_is_not_silent(tiny_facts: Facts, co
         else replace(row, concept_id="", concept=None)
         for row in province.targets
     )
-    answer = answers.answers([replace(province, targets=rows), plan], tiny_facts.registry)[concept_id]
+    answer = answers.answers([with_targets(province, rows), plan], tiny_facts.registry)[concept_id]
     told = [each.target.anchor for found in answer.near for each in found.promises]
     alike = (
         near == concept_id
@@ -179,7 +197,7 @@ def told(tiny_facts: Facts) -> Changed:
     def sentence(anchor: str, concept_id: str, **columns: object) -> list[str]:
         plan = county(tiny_facts)
         rows = tuple(replace(row, **columns) if row.anchor == anchor else row for row in plan.targets)
-        changed = answers.answers([tiny_facts.plans[0], replace(plan, targets=rows)], tiny_facts.registry)
+        changed = answers.answers([tiny_facts.plans[0], with_targets(plan, rows)], tiny_facts.registry)
         words = tiny_facts.registry.units, tiny_facts.registry.terms
         return [macros("sentence", each, *words).indicator(changed[concept_id]).strip() for each in LANGUAGES]
 

@@ -269,6 +269,24 @@ def test_steps_are_of_the_same_scope_measure_and_basis_and_before_the_end() -> N
     )
 
 
+def test_a_step_is_found_by_the_name_under_which_its_promise_is_stated_again() -> None:
+    body, step = promise("ge", "90", **RATE), promise("ge", "50", "2024", 3, **RATE | {"indicator": "另一率"})
+    annex, actual = (
+        again(2, body, indicator="另一率"),
+        replace(baseline("40", "2022"), concept_id="", indicator="处理率"),
+    )
+    assert word(body, annex, step, actual, of_row(body, "55", "2024"))[1] == "own-step"
+    assert word(body, step, actual, of_row(body, "55", "2024"))[1] == "straight-line"
+
+
+@pytest.mark.parametrize(
+    ("basis", "start", "overdue"), [("annual", "2024", True), ("annual", "2026", False), ("by", "", False)]
+)
+def test_a_yearly_promise_without_a_number_is_due_with_its_first_year(basis: str, start: str, overdue: bool) -> None:
+    [told] = judged(promise("relative", None, "2027", 1, period_basis=basis, period_start=start))
+    assert (told.word, told.rule, told.overdue) == ("cannot-be-said", "no-number", overdue)
+
+
 # --- Counting -------------------------------------------------------------------------------------
 
 

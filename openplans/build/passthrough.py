@@ -11,24 +11,29 @@ import re
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 
 PROSE = re.compile(r"\s*<div\b[^<>]* markdown>")
 
 EXTENSIONS = ["attr_list", "md_in_html"]
 """What prose is written in besides: ids and classes in braces, Markdown inside HTML."""
 
+PRIORITY = 29
+"""Behind the normalization of blanks (30), which would take the mark of the stash away, and before all others."""
+
 
 class Passthrough(Extension):
-    """Makes `convert` give a page back as it is, unless it is prose."""
+    """Gives a page back as it is, unless it is prose."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Called by Python-Markdown once for each page."""
-        markdown = md.convert
+        md.registerExtensions(EXTENSIONS, {})
+        md.preprocessors.register(_Stashed(md), "passthrough", PRIORITY)
 
-        def convert(text: str) -> str:
-            if not PROSE.match(text):
-                return text.strip()
-            md.registerExtensions(EXTENSIONS, {})
-            return str(markdown(text))
 
-        md.convert = convert
+class _Stashed(Preprocessor):
+    """Puts a page that is no prose into Python-Markdown's stash of raw HTML, which is what it leaves alone."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        return lines if PROSE.match(text) else [self.md.htmlStash.store(text.strip())]

@@ -67,11 +67,15 @@ class _Known:
             baselines[row.concept_id or row.indicator].append(row)
         return cls(plan, targets, baselines, published)
 
+    def stated(self, promise: Iterable[Target]) -> list[Target]:
+        """All that the plan promises of what a promise is about, whatever its rows call it."""
+        return [each for thing in dict.fromkeys(map(_thing, promise)) for each in self.targets[thing]]
+
     def figures(self, promise: Iterable[Target]) -> list[Actual]:
         """The actual figures of what a promise is about, whichever of its rows they were recorded for."""
         rows = list(promise)
         things = dict.fromkeys(_thing(each) for each in rows)
-        ids = [each.target_id for thing in things for each in self.targets[thing]]
+        ids = [each.target_id for each in self.stated(rows)]
         own = dict.fromkeys(each.concept_id or each.indicator for each in rows)
         reported = [row for key in own for row in self.baselines.get(key, ())]
         return [*reported, *(row for key in (*things, *ids) for row in self.published.get(key, ()))]
@@ -90,7 +94,7 @@ def _case(same: list[Target], promise: list[Target], known: _Known, registry: Re
         start=Period.parse(target.period_start or known.plan.plan.effective_start).start,
         like=like,
         unlike=unlike,
-        steps=_steps(known.targets[_thing(target)], target, unit, registry),
+        steps=_steps(known.stated(promise), target, unit, registry),
         as_of=as_of,
         unit=unit,
         replacing={row.replaces: row for row in figures if isinstance(row, Observation) and row.replaces},

@@ -48,10 +48,12 @@ UnitsByTask = dict[str, tuple[Responsibility, ...]]
 @dataclass(frozen=True)
 class PlanFacts:
     """All that is known of a plan. Rows stand in the order of their tables; `organizations` by how much they lead,
-    `due` by when, `updates` newest first."""
+    `due` by when, `updates` newest first. `promises`: what the plan promises, each promise once with its steps and all
+    its places."""
 
     plan: Plan
     targets: tuple[Target, ...]
+    promises: tuple[Promise, ...]
     tasks: tuple[Task, ...]
     projects: tuple[Project, ...]
     baselines: tuple[Baseline, ...]
@@ -64,11 +66,6 @@ class PlanFacts:
     organizations: tuple[PlanOrganization, ...]
     findings: tuple[Finding, ...]
     due: tuple[Due, ...]
-
-    @cached_property
-    def promises(self) -> list[Promise]:
-        """What the plan promises, each promise once with its steps and all its places."""
-        return promises(self.targets)
 
     @cached_property
     def newest(self) -> dict[str, Update]:
@@ -87,10 +84,12 @@ def plan_facts(package: Package, registry: Registry) -> PlanFacts:
     targets = _stated(tuple(_target(package, row, registry, heads, shared) for row in package["targets"]))
     tasks = _tasks(package, registry, heads, shared, targets)
     projects = tuple(_project(package, row, registry, shared) for row in package["projects"])
-    plan = _plan(package, registry, len(promises(targets)))
+    promised = tuple(promises(targets))
+    plan = _plan(package, registry, len(promised))
     return PlanFacts(
         plan=plan,
         targets=targets,
+        promises=promised,
         tasks=tasks,
         projects=projects,
         baselines=tuple(_baseline(package, row, registry) for row in package["baselines"]),

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from openplans.facts import restatements
 from openplans.facts.frozen import Frozen
@@ -106,10 +107,23 @@ class Promise(Frozen):
 
 def promises(targets: Iterable[Target]) -> list[Promise]:
     """The promises of one plan, in the order in which it makes them."""
-    lines: defaultdict[Hashable, list[Step]] = defaultdict(list)
-    for said in restatements.promises(targets):
-        lines[_line(said[0])].append(Step(tuple(said)))
-    return [promise for steps in lines.values() for promise in _promises(steps)]
+    steps = [Step(tuple(said)) for said in restatements.promises(targets)]
+    return [promise for line in _lines(steps) for promise in _promises(line)]
+
+
+def _lines(steps: Iterable[Step]) -> list[list[Step]]:
+    """The steps of each line. An annex may call a thing otherwise than the body: what it says there of earlier years is
+    of the line whose last step it states again."""
+    lines: dict[Hashable, list[Step]] = {}
+    for step in steps:
+        joined = {id(line): line for line in map(lines.get, _keys([step])) if line}.values()
+        whole = [*chain.from_iterable(joined), step]
+        lines.update(dict.fromkeys(_keys(whole), whole))
+    return list({id(line): line for line in lines.values()}.values())
+
+
+def _keys(steps: Iterable[Step]) -> list[Hashable]:
+    return [_line(row) for step in steps for row in step.said]
 
 
 def _line(target: Target) -> Hashable:
@@ -118,12 +132,16 @@ def _line(target: Target) -> Hashable:
 
 
 def _promises(steps: list[Step]) -> list[Promise]:
-    """One line where each step is of a year of its own; two
-    numbers of one year are steps of nobody knows which line."""
-    years = {step.target.year for step in steps}
-    if len(years) < len(steps):
+    """One line where each step is of a year of its own; two numbers of one year are steps of nobody knows which line,
+    unless they go by different names."""
+    if len({step.target.year for step in steps}) == len(steps):
+        return [Promise(tuple(sorted(steps, key=lambda step: step.target.year)))]
+    named: defaultdict[Hashable, list[Step]] = defaultdict(list)
+    for step in steps:
+        named[_line(step.target)].append(step)
+    if len(named) == 1:
         return [Promise((step,)) for step in steps]
-    return [Promise(tuple(sorted(steps, key=lambda step: step.target.year)))]
+    return [promise for line in named.values() for promise in _promises(line)]
 
 
 def coming(found: Iterable[Promise], as_of: date) -> tuple[int, int] | None:

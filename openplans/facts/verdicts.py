@@ -288,9 +288,11 @@ def meets(figure: Comparable, value: Decimal | Fraction, direction: int, *, stri
 
 def _judged(case: Case) -> Verdict:
     """The verdict on one promise, alone."""
+    yearly = case.target.period_basis == "annual"
     if case.target.value is None:
-        return _said(case, "cannot-be-said", "no-number", reason="text")
-    if case.target.period_basis == "annual":
+        told = _said(case, "cannot-be-said", "no-number", reason="text")
+        return replace(told, overdue=bool(_years_due(case))) if yearly else told
+    if yearly:
         return _yearly(case)
     return _single(case)
 
@@ -364,12 +366,17 @@ def _yearly(case: Case) -> Verdict:
     years = [
         YearVerdict(year=year, word=own.word, reason=own.reason, figure=own.figure) for year, own in judged.items()
     ]
-    due = [own for year, own in judged.items() if date(year, 12, 31) < case.as_of]
+    due = _years_due(case)
     if not due:
         return replace(_silent(case), years=tuple(years))
-    newest = due[-1]
+    newest = judged[due[-1]]
     rule: VerdictRule = "newest-year" if len(years) > 1 else newest.rule
     return replace(newest, target=case.target, due=case.period.end, overdue=True, rule=rule, years=tuple(years))
+
+
+def _years_due(case: Case) -> list[int]:
+    """The years of a yearly promise that are over."""
+    return [year for year in case.period.years if date(year, 12, 31) < case.as_of]
 
 
 def _of_year(case: Case, year: int) -> Verdict:

@@ -12,7 +12,11 @@
     const row = target.closest("tr")?.querySelector(":scope > td > .op-cite"); // on a phone a row opens with its citation
     for (const each of [row, target.querySelector(":scope > .op-cite")]) if (each) each.open = true;
     if (target.matches("summary *")) target.closest("details").open = true;
-    requestAnimationFrame(() => target.scrollIntoView());
+    requestAnimationFrame(() => {
+      // The bar that stays grows by what a filter says: what is pointed to stands below it.
+      root.style.setProperty("--op-bar", `${document.querySelector(".op-bar")?.offsetHeight ?? 0}px`);
+      target.scrollIntoView();
+    });
   }
   // Where there is room everything stands open, from here on so that it can be shut; until now the styles had it so.
   function unfold() {

@@ -92,6 +92,18 @@ def test_a_link_to_a_row_that_a_filter_hides_shows_it_and_says_so(visit) -> None
     expect(kept).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    "asked", ["targets/index.html?theme=education#t046", "tasks/index.html?theme=education#k001"]
+)
+def test_a_row_that_a_filter_hides_stands_below_what_the_bar_says_of_it_on_a_phone(visit, asked: str) -> None:
+    page = visit(f"{DONGTOU}/{asked}", width=390)
+    row = page.locator(f"[id='{asked.partition('#')[2]}']")
+    expect(page.locator(".op-bar__kept")).to_be_visible()
+    expect(row).to_be_in_viewport()
+    bar = page.locator(".op-bar").bounding_box()
+    assert row.bounding_box()["y"] >= bar["y"] + bar["height"] - 1
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_a_link_to_a_step_opens_the_line_that_it_is_part_of(visit, scripts: bool) -> None:
     page = visit(f"{TARGETS}#t058", width=390, scripts=scripts)
