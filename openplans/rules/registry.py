@@ -229,7 +229,8 @@ def alias_leads_nowhere(world: World) -> Iterator[tuple[Package, Hit]]:
     for row in registry["aliases"]:
         if row["id"] not in there[row["kind"]] if row["kind"] in there else row["id"] in unprinted:
             facts = {"alias": row["alias"], "kind": row["kind"], "id": row["id"]}
-            word = row["kind"] in there and row["id"] != row["alias"] and row["id"] in _printed({row["id"]}, world.project)
+            other = row["kind"] in there and row["id"] != row["alias"]
+            word = other and row["id"] in _printed({row["id"]}, world.project)
             column = "kind" if word or any(row["id"] in ids for ids in there.values()) else "id"
             yield registry, at(registry.tables["aliases"], row, column, **facts)
 
