@@ -92,9 +92,7 @@ def test_a_link_to_a_row_that_a_filter_hides_shows_it_and_says_so(visit) -> None
     expect(kept).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    "asked", ["targets/index.html?theme=education#t046", "tasks/index.html?theme=education#k001"]
-)
+@pytest.mark.parametrize("asked", ["targets/index.html?theme=education#t046", "tasks/index.html?theme=education#k001"])
 def test_a_row_that_a_filter_hides_stands_below_what_the_bar_says_of_it_on_a_phone(visit, asked: str) -> None:
     page = visit(f"{DONGTOU}/{asked}", width=390)
     row = page.locator(f"[id='{asked.partition('#')[2]}']")
