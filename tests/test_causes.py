@@ -15,7 +15,9 @@ from openplans.packages.link import link
 from openplans.packages.read import read_project
 from openplans.paths import Paths
 from openplans.problems import problem
-from openplans.rules import causes, exchanged, history, moved, repeated, worded
+from openplans.rules import causes, exchanged, history, moved, ranks, repeated, worded
+from openplans.rules.following import brings, may_follow
+from openplans.rules.ties import Graph
 from openplans.rules.traced import traced
 from openplans.text.substitution import substitution
 from tests.breaking import _say, broken
@@ -131,6 +133,8 @@ def test_three_slips_of_another_kind_are_three_messages(tiny: Path, edit) -> Non
         ("超六亿元", "总收入超6亿元,增长", ("6", "六")),
         ("率达到90%", "覆盖率达到90%", None),
         ("加快「环山」道路建设", "要加快“环山”道路建设,", ("“”", "「」")),
+        ('"环山"道路建设,', "要加快“环山”道路建设,", ("“”", '""')),
+        ('要加快"环山"', "要加快“环山”道路建设,", ("“”", '""')),
         ("加快甲山乙道路建设", "要加快丙山丁道路建设,", None),
     ],
 )
@@ -272,6 +276,74 @@ def test_a_term_that_nothing_is_called_any_more_follows_from_the_words_put_for_i
     assert (told.rule, told.follows) == ("words-not-in-clause", ("datapackages/registry/terms.csv:3:1",))
 
 
+def test_a_start_that_does_not_suit_an_end_comes_behind_what_is_wrong_with_the_end() -> None:
+    start = problem("period-start-differs", f"{PLAN}/{TARGETS}", 2, period="2025", printed="2023/2027")
+    end = problem("period-not-in-source", f"{PLAN}/{TARGETS}", 2, period="2027", printed="2025")
+    assert ranks.rank(end) < ranks.rank(start)
+
+
+def test_a_term_that_is_said_no_more_follows_from_the_indicator_that_is_empty(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", ",居民收入增长,", ",,")
+    [told] = judge(tiny)
+    assert (told.rule, told.field) == ("required", "indicator")
+
+
+def test_a_wrong_year_in_a_title_is_told_at_the_title(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/datapackage.json", '方案(2023—2025年)"', '方案(2023—2026年)"')
+    [told] = judge(tiny)
+    assert (told.rule, told.field) == ("title-not-in-source", "title_zh") and told.follows
+
+
+def test_where_the_name_of_a_region_is_wrong_its_sources_are_not_of_another(tiny: Path) -> None:
+    graph = Graph(link(read_project(Paths.of(tiny))[0]))
+    facts = {"id": "o0001", "region": "例县", "source": "s001", "named": "例省", "title": ""}
+    follows = problem("source-elsewhere", "datapackages/observations/observations.csv", 2, **facts)
+    named = problem("name-unused", "datapackages/registry/regions.csv", 3, value="侧县", where=PLAN)
+    parent = problem("region-parent-differs", "datapackages/registry/regions.csv", 3, region="1", parent="2", meant="3")
+    tags = set(may_follow(follows, graph.ties(follows), graph))
+    assert all(tags & set(brings(cause, graph)) for cause in (named, parent))
+
+
+def test_which_way_is_better_follows_from_the_sign_that_tells_it(tiny: Path, edit) -> None:
+    edit(
+        "plans/990101-tiny-2023/targets.csv",
+        "村级集体经济总收入,village-income,,,,level,gt",
+        "村级集体经济总收入,village-income,,,,level,lt",
+    )
+    [told] = judge(tiny)
+    assert (told.rule, told.field) == ("comparator-differs", "comparator")
+
+
+def test_a_table_read_as_another_encoding_is_one_message(tiny: Path) -> None:
+    path = tiny / "datapackages/registry/concepts.csv"
+    path.write_text(path.read_bytes().decode("latin-1"), encoding="utf-8")
+    assert {each.rule for each in judge(tiny)} == {"garbled"}
+
+
+def test_codes_of_regions_that_a_program_read_as_numbers_are_told_where_they_stand(tiny: Path) -> None:
+    path = tiny / "datapackages/observations/observations.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",990101,", ",990101.0,"), encoding="utf-8")
+    [told] = judge(tiny)
+    assert (told.rule, told.line, told.field) == ("unknown-region", 2, "region_code")
+    assert "这里应写成“990101”" in told.hint_zh
+
+
+def test_an_update_copied_with_its_target_is_told_at_the_target(tiny: Path) -> None:
+    path = tiny / PLAN / "updates.csv"
+    text = path.read_text(encoding="utf-8")
+    copied = (
+        text.splitlines()[2].replace("u002", "u003").replace("2,名,全年新增农创客2名", "58,%,污水治理覆盖率达到58%")
+    )
+    path.write_text(f"{text}{copied}\n", encoding="utf-8")
+    assert [(each.rule, each.line, each.field) for each in judge(tiny)] == [("update-of-another", 4, "target_id")]
+
+
+def test_names_and_themes_of_concepts_whose_ids_slid_follow_from_the_ids(tiny: Path, edit) -> None:
+    edit("registry/concepts.csv", "village-coverage,和美", "income-ratio,和美")
+    [told] = judge(tiny)
+    assert (told.rule, told.field) == ("duplicate-key", "concept_id")
+
+
 def test_a_year_of_a_note_follows_from_the_period_of_the_plan(tiny: Path, edit) -> None:
     edit("plans/990101-tiny-2023/notes.csv", "附件没有第2行。", "附件没有第2行，计划到2025年。")
     assert judge(tiny) == []
@@ -304,7 +376,8 @@ def test_the_name_of_another_unit_is_one_message_beside_the_list_that_lacks_its_
 def test_a_unit_given_to_a_task_elsewhere_is_one_message_at_its_row(tiny: Path, edit) -> None:
     edit("plans/990101-tiny-2023/responsibilities.csv", "-k002,990101-towns,co,2", "-k003,990101-towns,co,2")
     [told] = judge(tiny)
-    assert (told.rule, told.line) == ("name-not-in-source", 6)
+    assert (told.rule, told.line, told.field) == ("name-not-in-source", 6, "task_id")
+    assert "任务 990101-tiny-2023-k002 的名单里有它" in told.hint_zh
 
 
 def test_a_conflict_that_is_noted_as_another_kind_is_told_at_the_note(tiny: Path, edit) -> None:

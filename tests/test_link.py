@@ -94,6 +94,11 @@ def test_a_name_means_what_it_means_in_the_nearest_region() -> None:
     assert around.names_of["330000"] == ("农业农村厅", "农业厅", "农业局", "林业局")  # the longest first
 
 
+def test_a_row_without_its_id_is_that_of_no_cell_that_is_empty() -> None:
+    around = world(units=[{"unit": "", "dimension": "people"}, {"unit": "人", "dimension": "people"}])
+    assert around.units.keys() == {"人"}
+
+
 def test_a_registry_that_could_not_be_read_has_no_rows() -> None:
     broken: Package = replace(TINY_PROJECT.registry, tables={}, _by_id={})
     around = link(replace(TINY_PROJECT, registry=broken))

@@ -77,6 +77,19 @@ def test_one_change_is_one_message_at_the_cell_that_changed(
     assert said in problem.hint_zh
 
 
+def test_a_new_row_with_the_id_of_a_retired_one_is_told_at_that_row(tiny: Path) -> None:
+    base = shutil.copytree(TINY, tiny / "base")
+    for root in (base, tiny):
+        with (root / PLAN / "retired.csv").open("a", encoding="utf-8") as file:
+            file.write("990101-tiny-2023-n001,2024-01-01,记错了,\n")
+    rewrite(base / PLAN / "notes.csv", lambda rows: rows[1:])
+    rewrite(base / PLAN / "targets.csv", put(12, restates=""))
+    before, now = (read_project(Paths.of(root))[0] for root in (base, tiny))
+    [problem] = traced(judge(tiny), [each for each in compare(before, now) if each.table == "notes"], now)
+    assert (problem.file, problem.line, problem.field) == (f"{PLAN}/notes.csv", 2, "note_id")
+    assert "取没有用过的号" in problem.hint_zh
+
+
 def test_a_descriptor_s_property_is_told_with_what_it_was(tiny: Path) -> None:
     path = tiny / PLAN / "datapackage.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"region_code": "990101"', '"region_code": "例县"'))

@@ -5,7 +5,6 @@ Comes in: records of a plan. Goes out: Due records, in the order in which they f
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
@@ -17,6 +16,7 @@ from openplans.facts.records import Project, Target, Task
 from openplans.facts.registry import Registry
 from openplans.facts.registry_records import Region, Theme
 from openplans.packages.link import OVERALL_THEME
+from openplans.text.period import Period
 
 KINDS: tuple[DueKind, ...] = ("target", "project", "task")
 """What can be due, in the order in which pages offer it."""
@@ -61,9 +61,7 @@ def by_year(rows: Iterable[Due]) -> dict[int, list[Due]]:
 
 def last_day(period: str) -> date:
     """The day by which a period (YYYY, YYYY-MM or YYYY-MM-DD) is over."""
-    year, month, day = (*map(int, period.split("-")), 0, 0)[:3]
-    month = month or 12
-    return date(year, month, day or monthrange(year, month)[1])
+    return Period.parse(period).end
 
 
 def _due(row: Target | Project | Task, region: Region, overall: Theme) -> Due:

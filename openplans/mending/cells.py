@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from openplans.packages import garbled
-from openplans.packages.cells import CONTROL, INVISIBLE, NUMBER, VERBATIM, entity, is_period
+from openplans.packages.cells import CONTROL, DATE, INVISIBLE, NUMBER, VERBATIM, YEARS, entity, is_period
 from openplans.schema import vocabulary
 from openplans.schema.shapes import Field
 from openplans.text.numerals import DIGITS_OF_A_YEAR, chinese
@@ -25,7 +25,9 @@ _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _SCIENTIFIC = re.compile(r"(-?[0-9](?:\.[0-9])?)[Ee]\+?([0-9]{1,2})")
 _ANY_SCIENTIFIC = re.compile(r"-?[0-9]+(?:\.[0-9]+)?[Ee][+-]?[0-9]+")
 _SERIAL = re.compile(r"[3-6][0-9]{4}(?:\.[0-9]+)?")
-_DAY = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?(?:[ T]00:00(?::00)?)?")
+_DAY = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?")
+_MIDNIGHT = re.compile("[ T]0?0:00(?::00)?$")
+"""The time that a day is given by spreadsheet programs."""
 _CHINESE_DAY = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})[日号])?)?")
 _YEAR_IN_CHINESE = re.compile(
     "([〇○零一二三四五六七八九]{4})(?=年|$)(?:年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?)?"
@@ -36,6 +38,12 @@ _COMPACT_DAY = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
 _MIXED_DAY = re.compile(
     r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[A-Za-z]{3}[- ][0-9]{2,4}|[0-9]{1,2}-[A-Za-z]{3}(?:-[0-9]{2,4})?"
 )
+AS_TEXT = re.compile('="([^"]*)"')
+"""How a text is written for a spreadsheet program to leave it as it is: ="0012"."""
+
+_EPOCH = date(1899, 12, 30)
+"""The day from which spreadsheet programs count."""
+
 _GUARDED = re.compile("'[=+\\-@\uff1d\uff0b\uff0d\uff20]")
 
 IdsByName = Mapping[str, str]
@@ -97,7 +105,9 @@ def _unescaped(cell: str, spared: frozenset[str]) -> str:
 
 
 def _unguarded(text: str) -> str:
-    """A text without the apostrophe that the CSV for Excel puts before what would be a formula."""
+    """A text without what the CSV for Excel puts around it, or before what would be a formula."""
+    if found := AS_TEXT.fullmatch(text):
+        return found[1].strip()
     return text[1:] if _GUARDED.match(text) else text
 
 
@@ -147,7 +157,7 @@ def _number(text: str, kind: str) -> str:
 
 def _day(text: str, whole: bool) -> str:
     """A date, or a year or month of a period, in ISO form."""
-    plain = _BY_THE_END.sub(r"\1年", _in_digits(narrow(text)).replace(" 00:00:00", "").replace(" ", ""))
+    plain = _BY_THE_END.sub(r"\1年", _in_digits(_MIDNIGHT.sub("", narrow(text))).replace(" ", ""))
     if plain.endswith(".0") and plain[:-2].isdecimal():
         plain = plain[:-2]
     if _SERIAL.fullmatch(plain):
@@ -167,7 +177,24 @@ def _day(text: str, whole: bool) -> str:
         date(int(known[0]), *(int(each) for each in (*known[1:], *(["1", "1"][len(known) - 1 :]))))
     except ValueError:
         return text
-    return "-".join([known[0], *(each.zfill(2) for each in known[1:])])
+    iso = "-".join([known[0], *(each.zfill(2) for each in known[1:])])
+    if refused := shown_as_day(iso):
+        raise refused
+    return iso
+
+
+def shown_as_day(iso: str) -> NotMended | None:
+    """Why a day of long ago is a year: the number 2022 in a column of dates is shown as 1905-07-14."""
+    try:
+        year = (date.fromisoformat(iso) - _EPOCH).days if DATE.fullmatch(iso) else 0
+    except ValueError:  # no day at all
+        return None
+    if not YEARS[0] <= year <= YEARS[1]:
+        return None
+    return NotMended(
+        f"这是年份 {year}，被表格软件当作日期显示了：写 {year}",
+        f"it is the year {year}, which a spreadsheet program shows as a day: write {year}",
+    )
 
 
 def _in_digits(text: str) -> str:

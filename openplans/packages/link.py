@@ -115,4 +115,4 @@ def _rows(package: Package, table: str) -> list[Row]:
 
 
 def _index(package: Package, table: str, key: str) -> dict[str, Row]:
-    return {row[key]: row for row in _rows(package, table)}
+    return {row[key]: row for row in _rows(package, table) if row[key]}

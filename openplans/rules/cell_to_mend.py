@@ -81,12 +81,14 @@ def _to_clause(problem: Problem, world: World) -> Problem:
 
 
 def _title_to_clause(problem: Problem, world: World) -> Problem:
-    """A task's title that is printed in one other clause: the cell to mend is that of the clause."""
-    package = package_of(problem, world)
-    found = _titled(problem.facts["title"], package) if package else ""
-    if not package or not found or problem.facts["title"] in package.by_id("clauses")[problem.facts["clause"]]["text"]:
+    """The title of a task or an attachment that is printed in one other clause: the cell to mend is that of the
+    clause."""
+    package, table = package_of(problem, world), table_of(problem, world)
+    found = _titled(problem.facts["title"], package) if package and problem.field == "title" else ""
+    clause = package.by_id("clauses").get(problem.facts["clause"]) if package else None
+    if not table or not found or not clause or problem.facts["title"] in clause["text"]:
         return problem
-    column = package.tables["tasks"].columns.index("clause_id") + 1
+    column = table.columns.index("clause_id") + 1
     return replace(problem, column=column, field="clause_id").advised(
         f"这个名称印在条款 {found}：多半是条款编号写错了。",
         f"It is printed in clause {found}: the id of the clause is probably wrong.",
@@ -139,6 +141,24 @@ def _to_quote(problem: Problem, world: World) -> Problem:
     )
 
 
+def _unit_to_task(problem: Problem, world: World) -> Problem:
+    """A unit that stands in the list of another task, which lacks it: the cell to mend is that of the task."""
+    package, table, row = package_of(problem, world), table_of(problem, world), row_of(problem, world)
+    if not package or not table or not row:
+        return problem
+    file = package.tables["clauses"].file
+    lines = {each.rsplit(":", 2)[1] for each in problem.follows if each.startswith(f"{file}:")}
+    lists = [each for each in package["clauses"] if str(each.line) in lines and row["name_in_source"] in each["text"]]
+    clauses = {each[name] for each in lists for name in ("clause_id", "parent_id")}
+    meant = [each["task_id"] for each in package["tasks"] if each["clause_id"] in clauses]
+    if len(meant) != 1:
+        return problem
+    return replace(problem, field="task_id", column=table.columns.index("task_id") + 1).advised(
+        f"任务 {meant[0]} 的名单里有它，却没有它的一行：多半任务编号写错了。",
+        f"Task {meant[0]} lists it, and has no row of it: the id of the task is probably wrong.",
+    )
+
+
 def _to_source(problem: Problem, world: World) -> Problem:
     """A document that is not as received: the file to mend, unless the plan is new, is the document."""
     return replace(problem, file=f"{problem.file.rpartition('/')[0]}/{SOURCE}", line=1, column=0)
@@ -164,5 +184,6 @@ _MOVED: dict[str, Callable[[Problem, World], Problem]] = {
     "unknown-organization-name": _to_spelling,
     "quote-not-in-clause": _to_clause,
     "source-changed": _to_source,
-    "task-title-not-in-clause": _title_to_clause,
+    **dict.fromkeys(("task-title-not-in-clause", "attachment-differs"), _title_to_clause),
+    "name-not-in-source": _unit_to_task,
 }

@@ -17,7 +17,7 @@ from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once
 from openplans.rules.regions import core
 from openplans.rules.series import out_of_order, period_of, thing
-from openplans.rules.sources import GOVERNMENT, host_of, years_titled
+from openplans.rules.sources import GOVERNMENT, OF_A_WHOLE_YEAR, host_of, years_titled
 from openplans.text.period import year_of
 
 _PAPER = "(?!(?:日报|晚报|商报|新闻|在线|网|发布|电视|广播|客户端))"
@@ -31,9 +31,6 @@ OLDEST = 6
 
 _OF_LAST_YEAR = re.compile("政府工作报告")
 """A source of a year that tells of the one before."""
-
-_OF_ITS_YEAR = re.compile("国民经济和社会发展统计公报")
-"""One that tells of its own year, and of the one before only what was verified since."""
 
 _SETTLED = ("revised", "final")
 
@@ -103,17 +100,26 @@ def _odd_column(rows: list[Row], row: Row, wrong: set[int]) -> str:
     return "source_id" if beside == {row["region_code"]} else "region_code"
 
 
+SHOWN = 30
+"""Letters of a reason that are told."""
+
+
 def left_out_elsewhere(world: World, package: Package) -> Iterator[Hit]:
-    """A figure that was left out is of the place that its source is about, or of one above or below it."""
-    sources = package.by_id("sources")
+    """A figure that was left out is of the place that its source is about, or of one above or below it, and the reason
+    speaks of that."""
+    sources, names = package.by_id("sources"), {code: each["name_zh"] for code, each in world.regions.items()}
     for row in package["left_out"]:
+        told = [code for code, name in names.items() if name and name in row["reason"]]
+        if told and row["region_code"] in names and not any(related(world, row["region_code"], each) for each in told):
+            facts = _facts_of_place(world, row, {"title": f"{row['reason'][:SHOWN]}……"}, told)
+            yield at(package.tables["left_out"], row, "reason", **facts)
         source, own = sources.get(row["source_id"]), row["region_code"]
         named = places_named(world, source) if source and own in world.regions else []
         if source and named and not any(related(world, own, each) for each in named):
             yield at(package.tables["left_out"], row, "region_code", **_facts_of_place(world, row, source, named))
 
 
-def _facts_of_place(world: World, row: Row, source: Row, named: list[str]) -> dict[str, str]:
+def _facts_of_place(world: World, row: Row, source: Mapping[str, str], named: list[str]) -> dict[str, str]:
     """The facts of a figure of another place than those that its source names."""
     return {
         "id": row["observation_id" if "observation_id" in row else "left_out_id"] or "-",
@@ -211,13 +217,13 @@ def _other_year(source: Row, row: Row, beside: list[Row]) -> int:
     published = [int(year_of(source["published"]))] if DATE.fullmatch(source["published"]) else []
     others = [each for each in _years(beside) if each != year]
     known = [*titled, *published, *(others if len(others) >= FEWEST else [])]
-    runs = row["state"] == "preliminary" and not _OF_ITS_YEAR.search(source["title"])
+    runs = row["state"] == "preliminary" and not OF_A_WHOLE_YEAR.search(source["title"])
     if titled and year > max(titled) and not runs:
         return max(titled)
     before = max(titled, default=0) - 1
     if titled and year < before and _OF_LAST_YEAR.search(source["title"]):
         return before
-    if titled and year <= before and _OF_ITS_YEAR.search(source["title"]) and row["state"] not in _SETTLED:
+    if titled and year <= before and OF_A_WHOLE_YEAR.search(source["title"]) and row["state"] not in _SETTLED:
         return before + 1
     return min(known) if known and year < min(known) - OLDEST else 0
 
@@ -227,7 +233,7 @@ def settled_too_early(world: World, package: Package) -> Iterator[Hit]:
     sources = package.by_id("sources")
     for row in package["observations"]:
         source, period = sources.get(row["source_id"]), period_of(row)
-        of_its_year = source and _OF_ITS_YEAR.search(source["title"]) and years_titled(source)[-1:]
+        of_its_year = source and OF_A_WHOLE_YEAR.search(source["title"]) and years_titled(source)[-1:]
         if source and period and row["state"] in _SETTLED and of_its_year == [period.end.year]:
             facts = {"state": row["state"], "title": source["title"], "period": row["period"]}
             yield at(package.tables["observations"], row, "state", **facts)

@@ -52,13 +52,14 @@ _BOTH = (
 
 
 def definition_unlike_name(world: World) -> Iterator[tuple[Package, Hit]]:
-    """A Chinese definition does not say the contrary of its name; an English one is not of the words of another name
-    alone.
+    """A Chinese definition does not say the contrary of its name, nor ends with all of another; an English one is not
+    of the words of another name alone.
     """
     table = world.project.registry.tables["concepts"]
     for row in table.rows:
         for column, name, said in (
-            ("definition_zh", "name_zh", _contrary(row)), ("definition_en", "name_en", _of_another(row, table.rows))
+            ("definition_zh", "name_zh", _contrary(row) or _next_behind(row, table.rows)),
+            ("definition_en", "name_en", _of_another(row, table.rows))
         ):  # fmt: skip
             if said:
                 facts = {"concept": row["concept_id"], "words": said, "name": row[name]}
@@ -78,6 +79,16 @@ def _of_another(row: Row, rows: list[Row]) -> str:
     return alike["name_en"] if len(said & words(alike["name_en"])) >= FEWEST else ""
 
 
+LONG = 8
+"""Letters of a definition, from which on it stands at the end of no other by chance."""
+
+
+def _next_behind(row: Row, rows: list[Row]) -> str:
+    """The definition of another row that stands at the end of a row's own, behind which it was pasted; else ""."""
+    own, others = row["definition_zh"], (each["definition_zh"] for each in rows)
+    return next((each for each in others if LONG <= len(each) < len(own) and own.endswith(each)), "")
+
+
 def _contrary(row: Row) -> str:
     """What a definition says where the name says the contrary; "" where it does not."""
     name, definition = row["name_zh"], row["definition_zh"]
@@ -92,7 +103,8 @@ def definitions_differ(world: World) -> Iterator[tuple[Package, Hit]]:
     """What a definition says in Chinese it says in English, or the English name does; and not the contrary."""
     table = world.project.registry.tables["concepts"]
     for row in table.rows:
-        if row["definition_en"] and not _contrary(row) and (found := _apart(row)):
+        mixed = _contrary(row) or _next_behind(row, table.rows)
+        if row["definition_en"] and not mixed and (found := _apart(row)):
             facts = {"concept": row["concept_id"], "words": found[0], "meant": found[1]}
             yield world.project.registry, at(table, row, "definition_en", **facts)
 

@@ -85,6 +85,11 @@ _FOLLOWING: tuple[tuple[str, Callable[[Problem], str], Set[str]], ...] = (
     ("theme", _anywhere, {"order-gaps"}),
     ("called", _anywhere, _OF_THEMES),  # a theme has the name of another
     ("filled", in_folder, _OF_THEMES),
+    ("twice", _in_file, {"of-next-row"}),  # its ids are those of other rows
+    ("garbled", _in_file, {"control-character", "invisible-character"}),
+    ("places", _anywhere, {"source-elsewhere", "publisher-elsewhere", "name-of-another-region"}),
+    ("titled", in_folder, {"effective-differs"}),  # told by the title
+    ("concepts", _anywhere, {"themes-apart"}),  # what a target is about is not known
     ("effective", in_folder, _OF_PERIODS),
     ("front", in_folder, _OF_FRONT),
     ("empty", in_folder, {*_OF_FRONT, *_UNACCOUNTED}),
@@ -211,6 +216,8 @@ _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
     "name-unused": _of_another_text,
     "themes-apart": _of_a_theme,
     "alias-needless": lambda each, *_: iter([("fullname", each.facts["id"])]),
+    "better-differs": lambda each, *_: iter([("way", each.facts["concept"])]),
+    "alias-of-another": lambda each, _, graph: iter([("places", "")] * (each.facts["id"] in graph.world.regions)),
     "unit-not-accounted": _of_names,
     **dict.fromkeys(("quotient-differs", "part-exceeds-whole", "rate-unlikely"), _of_figures),
     "clause-kind-differs": _of_a_signature,
@@ -246,17 +253,20 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
         ("misnamed", each.facts["clause"]), ("misplaced", f"{in_folder(each)}:{each.facts['name']}"),
         ("beside", f"{in_folder(each)}:{graph.cell(each, 'task_id')}"), ("displaced", f"{each.file}:{each.line}"),
     ],
-    **dict.fromkeys(("name-unused", "name-without-region"), lambda each, graph: [("fullname", graph.key_of(each))]),
-    "source-year-differs": lambda each, _: [
+    **dict.fromkeys(("name-unused", "name-without-region"), lambda each, graph: [
+        ("fullname", graph.key_of(each)), *[("places", "")] * each.file.endswith("/regions.csv")
+    ]),
+    **dict.fromkeys(("source-year-differs", "figure-not-in-title"), lambda each, _: [
         ("astray", f"{in_folder(each)}/sources.csv") for _ in range(each.field == "source_id")
-    ],
+    ]),
     "theme-differs": lambda each, graph: [("themed", graph.key_of(each))] * each.file.endswith("/tasks.csv"),
     "note-kind-differs": lambda each, _: [("noted", in_folder(each))],
     "reason-differs": lambda each, graph: [  # the figure that it accounted for has no row now
         ("gone", graph.cell(each, "clause_id")) for _ in range(each.field == "quote")
     ],
     "required": lambda each, graph: [
-        ("spelt", graph.cell(each, "name")) for _ in range(each.file.endswith("/organization_names.csv"))
+        *[("spelt", graph.cell(each, "name"))] * each.file.endswith("/organization_names.csv"),
+        *[("unsaid", "")] * (each.field in ("indicator", "name")),  # by which a term is said
     ],
     "name-twice": lambda each, _: [("called", "") for _ in range(each.file.endswith("/themes.csv"))],
     "boilerplate-not-in-source": lambda each, _: [("source", in_folder(each)), ("page", in_folder(each))],
@@ -296,6 +306,12 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     "missing-descriptor": lambda each, _: [("bare", in_folder(each))],
     **dict.fromkeys(("term-unsaid", "term-nearly-said"), lambda *_: [("termed", "")]),
     "unknown-theme": lambda *_: [("theme", "")],
+    "garbled": lambda each, _: [("garbled", each.file)],
+    "comparator-differs": lambda each, graph: [("way", graph.cell(each, "concept_id"))],
+    **dict.fromkeys(("region-parent-differs", "region-called-otherwise"), lambda *_: [("places", "")]),
+    "title-not-in-source": lambda each, _: [("titled", in_folder(each))],
+    "duplicate-key": lambda each, _: [("twice", each.file)],
+    "unknown-concept": lambda *_: [("concepts", "")],
     "theme-called-otherwise": lambda *_: [("called", "")],
     "themes-filled": lambda each, _: [("filled", in_folder(each))],
     "effective-differs": lambda each, _: [("effective", in_folder(each))],

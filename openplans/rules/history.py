@@ -1,14 +1,14 @@
-"""Is nothing lost, and nothing named twice? Ids without a gap, removed rows, English names, rows set aside.
+"""Is nothing lost, and nothing named twice? Ids without a gap, removed rows, rows set aside.
 
 Comes in: the plans, and where it is given the project as it was on the base branch. Goes out: gaps in ids that
-retired.csv does not explain, rows that are gone or have become others, English names of nothing, too many rows that
-set a rule aside. Apart, because a document cannot say what a table has lost: only the table before it can.
+retired.csv does not explain, rows that are gone or have become others, too many rows that set a rule aside. Apart,
+because a document cannot say what a table has lost: only the table before it can.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -17,19 +17,16 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Project, Row, Table
 from openplans.packages.versions import numbers
 from openplans.problems import Problem
-from openplans.rules.hits import Hit, at, once
+from openplans.rules.hits import Hit, at
 from openplans.rules.moved import column_moved
 from openplans.rules.quotes import squeezed
 from openplans.rules.series import JUMP
-from openplans.text.likeness import NEAR
 
 _ID = re.compile(r"^(?P<plan>.+)-(?P<letter>[a-z])(?P<number>[0-9]+)$")
 _OF_FIGURES = set("tbpr")
 """The letters of targets, baselines, projects and references: a figure may turn out to be another kind."""
 LATEST = 92
 """Days from the date of the data to that on which a row is retired: the next release sets the date of the data."""
-SHORTEST_PART = 4
-"""Letters: a shorter part of a name is in many."""
 MOST_ACCEPTED = 5
 """As many rows of a plan may set a rule aside; or one in fifty, where a plan is long."""
 _COUNTED = ("targets", "baselines", "tasks", "projects", "references", "attachments", "notes", "clauses", "updates")
@@ -183,93 +180,6 @@ def accepted_too_many(world: World, plan: Package) -> Iterator[Hit]:
             yield at(table, aside[-1], "accepted", count=len(aside), most=max(MOST_ACCEPTED, len(table.rows) // 50))
 
 
-def term_unsaid(world: World) -> Iterator[tuple[Package, Hit]]:
-    """Every English name in terms.csv is of something that a plan says, or of the scope of an actual figure."""
-    registry = world.project.registry
-    for row, near in _unsaid(world):
-        if near is None:
-            yield registry, at(registry.tables["terms"], row, "term", term=row["term"])
-
-
-def term_nearly_said(world: World) -> Iterator[tuple[Package, Hit]]:
-    """What is called nearly as a name in terms.csv that no plan says any more, and has no English name itself, was
-    changed by mistake.
-    """
-    for row, near in _unsaid(world):
-        if near is not None:
-            plan, table, other, column = near
-            yield plan, at(table, other, column, value=other[column], term=row["term"])
-
-
-FEWEST = 6
-"""Things that a plan says: of so many that have an English name but one, or one in ten, those few lost it."""
-
-
-def term_missing(world: World, plan: Package) -> Iterator[Hit]:
-    """What a plan that was translated says has its English name; one that nobody translated yet is another matter."""
-    cells = [(plan.tables["targets"], row, "indicator") for row in plan["targets"] if not row["concept_id"]]
-    cells += [(plan.tables["targets"], row, "scope") for row in plan["targets"] if row["scope"]]
-    nameless = {row[column]: (table, row, column) for table, row, column in cells if row[column] not in world.terms}
-    said = {row[column] for _, row, column in cells}
-    if len(said) >= FEWEST and len(nameless) <= max(1, len(said) // 10):
-        for words, (table, row, column) in nameless.items():
-            yield at(table, row, column, value=words)
-
-
-_Place = tuple[Package, Table, Row, str]
-"""A cell, by its row and column."""
-
-
-@once
-def _unsaid(world: World) -> list[tuple[Row, _Place | None]]:
-    """The rows of terms.csv that nothing says, each with the cell that says nearly so, if there is one."""
-    observations, terms = world.project.observations, world.project.registry["terms"]
-    if not observations.sound or not world.project.all_read:
-        return []
-    said: dict[str, _Place | None] = {}
-    for plan in world.project.plans:
-        if not plan.descriptor.get("issuer") or not isinstance(plan.descriptor["issuer"], str):
-            return []  # what an unreadable plan says is not known
-        said[plan.descriptor["issuer"]] = None
-        for name, column in (("targets", "scope"), ("targets", "indicator"), ("projects", "name")):
-            for row in plan[name]:
-                said.setdefault(row[column], None if row.get("concept_id") else (plan, plan.tables[name], row, column))
-    scopes = {row["scope"]: None for row in observations["observations"]}
-    lost = [row for row in terms if row["term"] not in said.keys() | scopes.keys()] if said else []
-    if not lost:
-        return []
-    printed = "\n".join(row["text"] for plan in world.project.plans for row in plan["clauses"])
-    own = {row["term"] for row in terms}
-    nameless = {words: place for words, place in said.items() if place and words and words not in own}
-    return [(row, _misspelt(_nearly(row["term"], nameless), row["term"], printed)) for row in lost]
-
-
-def _misspelt(place: _Place | None, term: str, printed: str) -> _Place | None:
-    """The cell that says nearly a term; None where documents print more of its letters side by side than of those of
-    the term, or as much, and the term lacks its end: then it is the term that is misspelt.
-    """
-    said = place[2][place[3]] if place else ""
-    worse = _unprinted(term, printed) - _unprinted(said, printed)
-    cut = said != term and said.startswith(term)
-    return None if said and (worse > 0 or (cut and not worse)) else place
-
-
-def _unprinted(words: str, printed: str) -> float:
-    """How many of the pairs of letters of some words stand nowhere side by side in a text, of one."""
-    return sum(words[at : at + 2] not in printed for at in range(len(words) - 1)) / max(len(words) - 1, 1)
-
-
-def _nearly(term: str, nameless: Mapping[str, _Place]) -> _Place | None:
-    """The cell that says nearly a term, or a part of it."""
-    for words, place in nameless.items():
-        if len(words) >= SHORTEST_PART and (words in term or term in words):
-            return place
-    from rapidfuzz import fuzz, process
-
-    near = process.extractOne(term, list(nameless), scorer=fuzz.ratio, score_cutoff=NEAR)
-    return nameless[near[0]] if near else None
-
-
 # --- Against the base branch ----------------------------------------------------------------------
 
 
@@ -309,6 +219,7 @@ def against(base: Project, project: Project, released: bool) -> Iterator[tuple[s
     for old in base.packages:
         if (new := packages.get(old.folder.name)) and new.descriptor and old.descriptor:
             yield from (("version-lowered", new, hit) for hit in _lowered(old, new))
+            yield from (("id-reused", new, hit) for hit in _ids_exchanged(old, new))
 
 
 def _figures_gone(old: Package, new: Package, plans: set[str]) -> Iterator[Hit]:
@@ -378,6 +289,32 @@ def _rows_become_others(old: Package, plan: Package) -> Iterator[Hit]:
                     yield at(
                         plan.tables[name], row, table.columns[0], id=row[table.columns[0]], what=_about(table, was)
                     )
+
+
+def _ids_exchanged(old: Package, new: Package) -> Iterator[Hit]:
+    """The first row of each table that has, but for its id, every cell of another row of the base, whose id is another
+    row's now; those that read another clause are told by that.
+    """
+    for name, table in new.tables.items():
+        was, key = old.tables.get(name), table.columns[0]
+        if was is None or was.columns != table.columns or not key.endswith("_id") or was.rows == table.rows:
+            continue
+        before, now = {row[key]: row for row in was.rows}, {row[key] for row in table.rows}
+        owners = {_rest(row): own for own, row in before.items()}
+        for row in table.rows if len(owners) == len(was.rows) else ():
+            own, owner = row[key], owners.get(_rest(row), row[key])
+            if owner != own and {owner, own} <= before.keys() & now and _of_one_clause(before[own], row):
+                yield at(table, row, key, id=own, what=owner)
+                break
+
+
+def _of_one_clause(one: Row, other: Row) -> bool:
+    return bool(one.get("clause_id") == other.get("clause_id"))
+
+
+def _rest(row: Row) -> tuple[str, ...]:
+    """The cells of a row behind its id."""
+    return tuple(map(str, list(row.values())[1:]))
 
 
 def _same(one: str, other: str, parted: bool) -> bool:

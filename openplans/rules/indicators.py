@@ -118,12 +118,12 @@ def named(row: Row, other: Row, column: str = "indicator") -> float:
     """How much of a name, of its pairs of letters, is in the quote of a row."""
     words, quote = (MARKS.sub("", folded(each)) for each in (row[column], other["quote"]))
     pairs = {words[place : place + 2] for place in range(max(1, len(words) - 1))}
-    return sum(pair in quote for pair in pairs) / len(pairs)
+    return sum(pair in quote for pair in pairs if pair) / len(pairs)
 
 
 def words_not_in_clause(world: World, plan: Package) -> Iterator[Hit]:
     """An indicator, a scope, a project's name is made of the words of its clause and of the headings above it, none
-    lost.
+    lost; what a reader adds to count (人数) is of the row's own unit.
     """
     texts: dict[str, str] = {}
     for table, columns in _CHECKED_WORDS.items():
@@ -131,9 +131,23 @@ def words_not_in_clause(world: World, plan: Package) -> Iterator[Hit]:
             if row["clause_id"] not in texts:
                 texts[row["clause_id"]] = folded(_text_and_above(plan, row["clause_id"]))
             for column in columns:
-                if foreign := foreign_letters(folded(row[column]), texts[row["clause_id"]]):
+                text = texts[row["clause_id"]]
+                if foreign := foreign_letters(folded(row[column]), text) or _of_another_unit(world, row, column, text):
                     facts = {"words": row[column], "foreign": foreign, "clause": row["clause_id"]}
                     yield at(plan.tables[table], row, column, **facts)
+
+
+_COUNTING = {"人数": "人", "人次": "人次", "户数": "户", "面积": "亩", "里程": "公里", "长度": "公里"}
+"""Words at the end of an indicator by a unit of what they count."""
+
+
+def _of_another_unit(world: World, row: Row, column: str, text: str) -> str:
+    """The last word of an indicator where it counts something else than the unit of the row does, and the document has
+    it not; else ""."""
+    counting, own = row[column][-2:], world.units.get(row.get("unit", ""))
+    counted = world.units.get(_COUNTING.get(counting, ""))
+    other = column == "indicator" and own and counted and own["dimension"] != counted["dimension"]
+    return counting if other and counting not in text else ""
 
 
 _OF_OTHER_COLUMNS = re.compile(

@@ -278,6 +278,14 @@ def _texts_around(plan: Package, clause: Row, clauses: dict[str, Row]) -> Iterat
         above = clauses.get(above["parent_id"])
 
 
+def of_its_column(plan: Package, row: Row) -> bool:
+    """Whether the year of a row of a table is that in the head of its column."""
+    clause = plan.by_id("clauses").get(row["clause_id"])
+    place = clause["text"].find(row["quote"]) if clause and CELL in row["quote"] else -1
+    years = _column_years(plan, clause, place + len(row["quote"])) if clause and place >= 0 else set()
+    return years == {year_of(row["period_end"])}
+
+
 def period_start_differs(world: World, plan: Package) -> Iterator[Hit]:
     """What is reached `by` a date has no start; what is counted begins with the plan or, within one year, in that
     year.

@@ -28,13 +28,15 @@ _RANKS: tuple[set[str], ...] = (
         "organization-id-differs",
         "name-elsewhere",
         "name-region-differs",
-        "effective-differs",
         "plan-region-differs",
         "wrong-language",
         "cut-off",
+        "definition-unlike-name",
     },
     {"boilerplate-not-in-source"},
     {"text-not-verbatim"},
+    {"title-not-in-source"},
+    {"effective-differs"},
     {"retired-still-there"},
     {"id-missing", "retired-id-taken"},
     {*MISSING, "missing-theme"},
@@ -58,22 +60,28 @@ _RANKS: tuple[set[str], ...] = (
 )
 """What comes first in time behind the form: the text, then keys; quotes and all else come behind."""
 
+_JUDGING = ("/themes.csv", "/concepts.csv")
+"""The tables by whose names rows are judged."""
+
 COMPARING = {
     "restates-later", "restates-another", "restates-nearer", "restatement-unlinked", "restatement-conflict",
     "restates-chain", "name-twice", "hedge-passed-over", "figure-twice", "replaces-elsewhere", "source-twice",
-    "ten-times-its-kin", "update-short",
+    "ten-times-its-kin", "update-short", "update-twice",
     "quotient-differs", "part-exceeds-whole", "rate-unlikely",
 }  # fmt: skip
 """The rules that hold a row against another, which their facts name: what is wrong with that one comes first."""
 
-_LAST = {*COMPARING, "accepted-needless", "term-missing", "themes-apart"}
+_LAST = {
+    *COMPARING, "accepted-needless", "term-missing", "themes-apart",
+    "period-start-differs",  # by the end, which may be wrong
+}  # fmt: skip
 
 
 def rank(problem: Problem) -> int:
     """What comes first in time: form, then the text, then keys, then quotes, then all else."""
     if problem.rule in forms() or problem.rule == "release-order":  # by which a row bears the number of another
         return 0
-    of_themes = problem.rule == "name-twice" and problem.file.endswith("/themes.csv")  # by which rows are judged
+    of_themes = problem.rule == "name-twice" and problem.file.endswith(_JUDGING)
     if of_themes or (problem.rule == "reason-differs" and problem.field == "quote"):  # whose own figure has no row now
         return 1
     for place, codes in enumerate(_RANKS, 1):

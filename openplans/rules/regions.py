@@ -102,6 +102,19 @@ def name_of_another_region(world: World) -> Iterator[tuple[Package, Hit]]:
             yield registry, at(table, row, column, **facts)
 
 
+def name_of_one_region(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A theme or a concept is of all regions: its name has none, unless its definition has it, too. A short name that
+    other names have as well is a common word (新城)."""
+    registry = world.project.registry
+    rows = [(registry.tables[name], row) for name in ("themes", "concepts") for row in registry[name]]
+    for region in world.regions.values() if rows else ():
+        for column, name in (("name_zh", core(region)), ("name_en", str(region["name_en"]))):
+            found = [(table, row) for table, row in rows if len(name) >= _HEAD and name in row[column]]
+            if len(found) == 1 and name not in found[0][1].get(column.replace("name", "definition"), ""):
+                table, row = found[0]
+                yield registry, at(table, row, column, name=row[column], other=name)
+
+
 def _named(known: Mapping[str, set[str]], lengths: Mapping[str, set[int]], text: str) -> set[str]:
     """What the names in a text stand for, in English as words. Its pieces are looked up, where a name begins so (its
     `lengths` by its head): to seek each name in each text would take a time that grows with the square of the plans."""

@@ -1,4 +1,4 @@
-"""Does the registry say what it means: each name once, names that are in use, units and kinds as they are?
+"""Does the registry say what it means: each name once, names that are in use, kinds as they are?
 
 Comes in: the World. Goes out: rows of the registry that no key and no schema finds wrong. Apart from keys.py,
 which asks whether keys lead somewhere.
@@ -7,7 +7,7 @@ which asks whether keys lead somewhere.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from decimal import Decimal
 from typing import Any
@@ -16,12 +16,10 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Project, Row, Table
 from openplans.rules.hits import Hit, at, once
 from openplans.rules.languages import HAN
-from openplans.rules.names import words
-from openplans.rules.regions import short
+from openplans.rules.names import pairs, words
+from openplans.rules.regions import core, short
 from openplans.rules.spelling import called_by_units, rests
 from openplans.schema import vocabulary
-from openplans.text import comparators
-from openplans.text.numerals import SCALES
 
 _ONE_OF_EACH = (
     ("regions", "name_zh", "parent_code"), ("organizations", "name_zh", "region_code"), ("themes", "name_zh", ""),
@@ -30,9 +28,6 @@ _ONE_OF_EACH = (
     ("themes", "name_en", ""), ("regions", "name_en", "parent_code"),
 )  # fmt: skip
 """(table, a column, the column within whose equal values no value of it stands twice; "": within the table)."""
-
-FEWEST = 2
-"""Rows: so many have to disagree with their concept's unit before the concept is what is wrong."""
 
 _ONE_MEANING = ("concept", "theme", "region")
 """The kinds of things that an alias leads to one of; many a bureau is called alike, and a word may mean several."""
@@ -52,34 +47,6 @@ _OF_GOVERNMENT = {
 enterprise that is called a bureau.
 """
 
-_BETTER = ("higher", "lower")
-
-_NAMED = (
-    ("higher", re.compile("单产$|可支配收入$|(?:覆盖|达标|合格|治理)率$|(?<![圾废水泥])产量$|增加值$")),
-    ("lower", re.compile("失业率|死亡率|倍差|(?<!离子)浓度$|收入比$")),
-)
-"""What is better by the end of a name."""
-
-_OF_RATES = ("share", "ratio", "yield", "concentration", "per-thousand-people", "percentage-points", "multiple")
-"""The dimensions in which nothing adds up."""
-
-_RATE = re.compile("人均|每|率|比重|占比|比值|收入比|增速|单产|浓度|倍差")
-
-_OF_LAW = tuple(
-    tuple((name, Decimal(factor)) for name, factor in group)
-    for group in (
-        (("平方米", 1), ("公顷", 10**4), ("平方公里", 10**6), ("平方千米", 10**6), ("万平方米", 10**4)),
-        (("亩", 1), ("公顷", 15), ("平方公里", 1500), ("平方千米", 1500)),
-        (("斤", 1), ("公斤", 2), ("千克", 2), ("吨", 2000), ("万吨", 2 * 10**7)),
-        (("米", 1), ("公里", 1000), ("千米", 1000)),
-        (("分钟", 1), ("小时", 60), ("天", 1440)),
-        (("%", 1), ("成", 10), ("‰", "0.1")),
-    )
-)
-"""Units of the State Council's order on legal units of measurement, and the mu and jin in their customary sizes, in
-proportion to each other.
-"""
-
 
 def name_twice(world: World) -> Iterator[tuple[Package, Hit]]:
     """A name, or a place in an order, is one thing's only."""
@@ -93,10 +60,29 @@ def name_twice(world: World) -> Iterator[tuple[Package, Hit]]:
             if other is not row and row[column] not in ("", None) and row[key] != other[key]:
                 odd, right = (other, row) if _rather_of(table, column, row, other) else (row, other)
                 yield registry, at(table, odd, column, value=row[column], first=right.line)
+    for odd, right in _like_superiors(world):
+        yield registry, at(registry.tables["regions"], odd, "name_en", value=odd["name_en"], first=right.line)
+
+
+def _like_superiors(world: World) -> Iterator[tuple[Row, Row]]:
+    """(a region, the other) of a region and its superior with one English name and two Chinese ones; the first is not
+    what units are called by."""
+    for row in world.regions.values():
+        above = world.regions.get(row["parent_code"])
+        if above and row["name_en"] == above["name_en"] and core(row) != core(above):
+            own = [
+                each["name_en"] for each in world.organizations.values() if each["region_code"] == row["region_code"]
+            ]
+            yield (above, row) if any(row["name_en"] in each for each in own) else (row, above)
 
 
 def _rather_of(table: Table, column: str, row: Row, other: Row) -> bool:
-    """Whether an English name has words of the id of one row, and none of another's."""
+    """Whether an English name has words of the id of one row, and none of another's; whether a Chinese one is that of
+    one row by its definition.
+    """
+    if column == "name_zh" and table.name == "concepts":
+        shared = [len(pairs(row[column]) & pairs(each["definition_zh"])) for each in (row, other)]
+        return shared[0] > shared[1]
     name, key = words(str(row[column])) if column == "name_en" else set(), table.columns[0]
     return bool(name & words(row[key])) and not name & words(other[key])
 
@@ -123,6 +109,9 @@ def _regions_unused(world: World) -> Iterator[tuple[Row, Package]]:
         if region and own and plan.source and region["name_zh"] not in plan.source:
             yield region, plan
 
+
+FEWEST = 2
+"""Units of a region: of no more than so many nothing is told; and rows that have to agree on a unit."""
 
 MOSTLY = Decimal("0.75")
 """The share of a region's units whose English names have its own: then all others' do."""
@@ -174,32 +163,6 @@ def organization_id_differs(world: World) -> Iterator[tuple[Package, Hit]]:
         if row["region_code"] and row["org_id"].partition("-")[0] != row["region_code"]:
             facts = {"id": row["org_id"], "region": row["region_code"]}
             yield registry, at(registry.tables["organizations"], row, "region_code", **facts)
-
-
-@once
-def _units_of(world: World) -> dict[str, list[str]]:
-    """The units in which the rows of each concept are."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for package in world.project.packages[1:]:
-        for name in ("targets", "baselines", "observations"):
-            for row in package.tables[name].rows if name in package.tables else ():
-                if row["concept_id"] and row["unit"]:
-                    found[row["concept_id"]].append(row["unit"])
-    return found
-
-
-def concept_unit_differs(world: World) -> Iterator[tuple[Package, Hit]]:
-    """A concept's unit measures what its rows are in: where none of several agrees, the concept is what is wrong."""
-    registry = world.project.registry
-    if not world.project.all_read:
-        return
-    for row in registry["concepts"]:
-        units = [unit for unit in _units_of(world).get(row["concept_id"], ()) if unit in world.units]
-        own = world.units.get(row["unit"])
-        agree = [unit for unit in units if own and world.units[unit]["dimension"] == own["dimension"]]
-        if own and len(units) >= FEWEST and not agree:
-            facts = {"concept": row["concept_id"], "unit": row["unit"], "count": len(units), "printed": units[0]}
-            yield registry, at(registry.tables["concepts"], row, "unit", **facts)
 
 
 def alias_needless(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -266,7 +229,9 @@ def alias_leads_nowhere(world: World) -> Iterator[tuple[Package, Hit]]:
     for row in registry["aliases"]:
         if row["id"] not in there[row["kind"]] if row["kind"] in there else row["id"] in unprinted:
             facts = {"alias": row["alias"], "kind": row["kind"], "id": row["id"]}
-            column = "kind" if any(row["id"] in ids for ids in there.values()) else "id"
+            other = row["kind"] in there and row["id"] != row["alias"]
+            word = other and row["id"] in _printed({row["id"]}, world.project)
+            column = "kind" if word or any(row["id"] in ids for ids in there.values()) else "id"
             yield registry, at(registry.tables["aliases"], row, column, **facts)
 
 
@@ -333,81 +298,6 @@ def organization_kind_differs(world: World) -> Iterator[tuple[Package, Hit]]:
             label = vocabulary.codes("organizations", "kind")[meant].name_zh
             facts = {"name": row["name_zh"], "kind": row["kind"], "meant": meant, "label": label}
             yield registry, at(registry.tables["organizations"], row, "kind", **facts)
-
-
-def better_differs(world: World) -> Iterator[tuple[Package, Hit]]:
-    """What is better is what the promises say: no promise of at least so much where less is better; of what nobody
-    promises, what its name says.
-    """
-    registry = world.project.registry
-    promised: defaultdict[str, set[str]] = defaultdict(set)
-    for plan in world.project.plans:
-        for row in plan.tables["targets"].rows if "targets" in plan.tables else ():
-            promised[row["concept_id"]].add(comparators.WAYS.get(row["comparator"], ""))
-    for row in registry["concepts"]:
-        ways = promised[row["concept_id"]] - {""} or {way for way, name in _NAMED if name.search(row["name_zh"])}
-        if row["better"] in _BETTER and ways and row["better"] not in ways:
-            facts = {"concept": row["concept_id"], "better": row["better"], "meant": ways.pop()}
-            yield registry, at(registry.tables["concepts"], row, "better", **facts)
-
-
-def nature_differs(world: World) -> Iterator[tuple[Package, Hit]]:
-    """What is measured in per cents or per head, or called a rate, is a rate; all else is a total."""
-    registry = world.project.registry
-    for row in registry["concepts"]:
-        unit = world.units.get(row["unit"])
-        rate = unit and (unit["dimension"] in _OF_RATES or _RATE.search(row["name_zh"]))
-        meant = "rate" if rate else "total"
-        if unit and row["nature"] in ("rate", "total") and row["nature"] != meant:
-            facts = {"concept": row["concept_id"], "nature": row["nature"], "meant": meant}
-            yield registry, at(registry.tables["concepts"], row, "nature", **facts)
-
-
-def unit_of_law(world: World) -> Iterator[tuple[Package, Hit]]:
-    """Units that the law fixes stand in its proportions: a hectare is 10,000 square metres, whatever the base unit."""
-    registry = world.project.registry
-    for names in _OF_LAW:
-        there = [(world.units[name], factor) for name, factor in names if name in world.units]
-        ratios = [row["factor"] / factor if row["factor"] else None for row, factor in there]
-        usual, count = Counter(ratios).most_common(1)[0] if ratios else (None, 0)
-        for (row, factor), ratio in zip(there, ratios, strict=True):
-            if usual and ratio and ratio != usual and (count > 1 or row["unit"] != row["base_unit"]):
-                facts = {"unit": row["unit"], "factor": row["factor"], "meant": f"{(usual * factor).normalize():f}"}
-                yield registry, at(registry.tables["units"], row, "factor", **facts)
-
-
-def unit_factor(world: World) -> Iterator[tuple[Package, Hit]]:
-    """A unit has the dimension of its base unit, a positive factor, and a base unit's factor is 1."""
-    registry = world.project.registry
-    for row in registry["units"]:
-        base = world.units.get(row["base_unit"])
-        sound = (
-            row["factor"] is not None and row["factor"] > 0 and (row["unit"] != row["base_unit"] or row["factor"] == 1)
-        )
-        unlike = base and (base["dimension"] != row["dimension"] or base["base_unit"] != base["unit"])
-        if base and (not sound or unlike or _another_multiple(row, world)):
-            other = bool(base) and base["dimension"] != row["dimension"]
-            plain = world.units.get(row["unit"][1:])  # 万户 counts 户, whatever base it is given
-            own = plain and row["unit"][:1] in SCALES and plain["dimension"] == row["dimension"]
-            column = "factor" if not other else "base_unit" if own else "dimension"
-            yield registry, at(registry.tables["units"], row, column, unit=row["unit"], base=row["base_unit"])
-
-
-_MEASURE_WORD = re.compile("[个家条座处项所支宗套张幢栋间辆户人名头只口艘台件次场]")
-"""Words that count one by one."""
-
-
-def _another_multiple(row: Row, world: World) -> bool:
-    """Whether a unit is called 万 or 亿 of another one and is not that many of it; or whether a measure word of one
-    letter counts more than one, as no law has it.
-    """
-    if _MEASURE_WORD.fullmatch(row["unit"]):
-        return bool(row["factor"] != 1)
-    multiple = SCALES.get(row["unit"][:1])
-    plain = world.units.get(row["unit"][1:])
-    if not multiple or not plain or plain["base_unit"] != row["base_unit"] or plain["factor"] is None:
-        return False
-    return bool(row["factor"] != multiple * plain["factor"])
 
 
 def _printed(words: Set[str], project: Project) -> set[str]:

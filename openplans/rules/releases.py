@@ -86,6 +86,19 @@ def release_twice(world: World) -> Iterator[tuple[Package, Hit]]:
                 yield registry, at(registry.tables["releases"], row, column, first=other.line, text=row[column][:30])
 
 
+_NAME_OF_MACHINES = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z_-]+\.(?:csv|json|txt)\b", re.ASCII)
+"""A column or a file, by its name."""
+
+
+def audience_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """What names columns and files is told to those who use the data, and not to readers."""
+    registry = world.project.registry
+    for row in registry["releases"]:
+        named = _NAME_OF_MACHINES.search(row["change_zh"]) if row["audience"] == "readers" else None
+        if named:
+            yield registry, at(registry.tables["releases"], row, "audience", named=named[0])
+
+
 def release_untold(world: World) -> Iterator[tuple[Package, Hit]]:
     """The newest release is that of the registry, whose version is the version of the whole. Where the order of the
     releases is wrong, or a cell of the first, nobody knows which is the newest."""

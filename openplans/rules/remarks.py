@@ -14,6 +14,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.rules.languages import HAN
+from openplans.rules.periods import of_its_column
 from openplans.rules.quotes import squeezed
 from openplans.text.both import amount_unsaid, digits, digits_in_words, mantissas, one_number, other_numbers
 from openplans.text.folding import folded
@@ -189,6 +190,8 @@ def note_unlike_row(world: World, plan: Package) -> Iterator[Hit]:
             last = _UNTIL.search(row["note"])
             if not years and last and "period_end" in row and not _of_row(row, last[1], None):
                 yield at(plan.tables[name], row, "period_end", words=last[0], meant=row["period_end"] or "-")
+            if untold := _prints_it(plan, row):
+                yield at(plan.tables[name], row, "note", words=untold[0], meant=untold[1])
             clause = folded(plan.by_id("clauses").get(row["clause_id"], Row(text=""))["text"])
             for words in _PRINTED_AS.findall(row["note"]) if clause else ():
                 if not all(folded(each) in clause for each in words.split("……")):
@@ -197,6 +200,19 @@ def note_unlike_row(world: World, plan: Package) -> Iterator[Hit]:
                 lost = [each for each in quote.split("……") if re.search(r"\d", each) and squeezed(each) not in printed]
                 if printed and lost:
                     yield at(plan.tables[name], row, "note", words=lost[0], meant=row["quote"])
+
+
+def _prints_it(plan: Package, row: Row) -> tuple[str, str] | None:
+    """What a note says that the document does not print, and the row has from it: its year, its unit."""
+    if _NO_YEAR in row["note"] and "period_end" in row and of_its_column(plan, row):
+        return _NO_YEAR, str(row["period_end"])
+    if (unit := _NO_UNIT.search(row["note"])) and row["unit"] and row["unit"] in row["quote"]:
+        return unit[0], str(row["unit"])
+    return None
+
+
+_NO_YEAR = "原文未写年份"
+_NO_UNIT = re.compile("表中没有单位|原文没有单位|原文未写单位")
 
 
 def _of_row(row: Row, first: str, last: str | None) -> bool:

@@ -60,11 +60,18 @@ def _was(row: Row, table: str, missing: str, world: World) -> bool:
     return table == "themes" or sum(map(ne, own, missing)) == 1 < len(missing)
 
 
+def as_whole(code: str) -> str:
+    """A code that a program read as a number with a decimal point, as it was: 330326.0."""
+    return code.removesuffix(".0")
+
+
 def misprinted(alike: list[Problem], graph: Graph) -> bool:
     """Whether the cells that lead to a missing unit of measure are what is wrong, and not that it is missing: it
-    looks like a registered one, or the quotes print a registered one in its place.
+    looks like a registered one, or the quotes print a registered one in its place. Whether a code is one but for .0.
     """
     unit = str(alike[0].facts.get("value"))
+    if alike[0].rule == "unknown-region":
+        return as_whole(unit) in graph.world.regions
     if alike[0].rule != "unknown-unit":
         return False
     looks = unicodedata.normalize("NFKC", unit)

@@ -242,7 +242,7 @@ def alike(causes: Causes) -> Causes:
     groups: defaultdict[tuple[str, ...], list[Problem]] = defaultdict(list)
     for each in sorted(causes):
         whole = not each.line or each.rule in ("byte-order-mark", "carriage-return")
-        place = (each.rule, "") if whole else (each.file, each.field)
+        place = (each.rule, "") if whole else (each.file, "" if each.rule == "garbled" else each.field)
         groups[each.rule, *place].append(each)
     return together(causes, (each for each in groups.values() if _are_many(each)))
 

@@ -22,6 +22,9 @@ from openplans.text import comparators
 _YEAR_SAID = re.compile(r"(?<![比较自从到由])(?<!(?<!截)至)(20\d\d)年(?!以来|相比|起|度?基[数期])")
 """A year that a statement is about, and not one that it compares with or reckons from."""
 
+_UNTIL = re.compile(r"截[至止]到?(20\d\d)年")
+"""A year up to which a statement reckons what has been done."""
+
 _OF_LAST_YEAR = re.compile("政府工作报告")
 """A source of a year that is given in its first months."""
 
@@ -38,11 +41,17 @@ ADDS_UP = ("count", "cumulative")
 
 
 def update_year_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """A report is of a year that its words are about; of no later one where it is of the last day of a year."""
+    """A report is of a year that its words are about; of no later one where it is of the last day of a year, and of
+    none before that up to which they reckon (截至2025年底).
+    """
     for row in plan["updates"]:
         reported = day(str(row["date"]))
         said = [int(each) for each in _YEAR_SAID.findall(row["statement"])]
         past = [year for year in said if reported and year <= reported.year]
+        until = [int(each) for each in _UNTIL.findall(row["statement"])]
+        if reported and until and min(until) > reported.year:
+            facts = {"id": row["update_id"], "date": row["date"], "year": min(until)}
+            yield at(plan.tables["updates"], row, "date", **facts)
         if not reported or not past:
             continue
         apart = reported.year - max(past)

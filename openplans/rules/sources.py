@@ -42,6 +42,9 @@ _ASKED = re.compile("/(?:s|web|search|link|m|)/?")
 
 _TITLED = re.compile(r"\d{4}年.*(?:公报|报告|月报|年报|状况|公告)")
 
+OF_A_WHOLE_YEAR = re.compile("国民经济和社会发展统计公报")
+"""A source that tells of a year that is over, and of the one before it only what was verified since."""
+
 _BODY = re.compile("(?:局|政府|委员会|总队|日报|晚报|中心)$")
 
 _ISSUER = re.compile("(?:局|厅|政府|委员会|总队|调查队)$")
@@ -58,9 +61,10 @@ def years_titled(source: Mapping[str, Any]) -> list[int]:
 
 
 def before_its_title(source: Mapping[str, Any]) -> bool:
-    """Whether a source is said to be published before the last year that its title names."""
-    year = year_of(source["published"])
-    return bool(year) and int(year) < max(years_titled(source), default=0)
+    """Whether a source is said to be published before the last year that its title names, or within it where it tells
+    of the whole year."""
+    year, titled = year_of(source["published"]), max(years_titled(source), default=0)
+    return bool(year) and int(year) < titled + bool(titled and OF_A_WHOLE_YEAR.search(source["title"]))
 
 
 def day_of_address(source: Mapping[str, Any]) -> date | None:
@@ -202,7 +206,7 @@ def source_swapped(world: World, package: Package) -> Iterator[Hit]:
 
 
 def published_before_title(world: World, package: Package) -> Iterator[Hit]:
-    """A source was published in the last year that its title names, or later."""
+    """A source was published in the last year that its title names, or later; what tells of a whole year, later."""
     for row in package["sources"]:
         if before_its_title(row):
             printed, published = day_of_address(row), day(row["published"])

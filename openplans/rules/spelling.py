@@ -117,9 +117,15 @@ class _Often:
             if _THRICE.search(low):
                 yield word, _THRICE.sub(r"\1\1", low)
             elif len(low) >= SHORT and self.count[low] == 1:
-                near = self._near(low) if len(low) >= LONG else self._lacking(low)
+                near = self._near(low) if len(low) >= LONG else self._lacking(low) | self._turned(low)
                 if meant := min((each for each in near if not _inflected(low, each)), default=""):
                     yield word, meant
+
+    def _turned(self, word: str) -> set[str]:
+        """The words that stand more than once and are the one given but for two letters side by side, which makes no
+        other word of one: length of lenght."""
+        turned = {word[:place] + word[place + 1] + word[place] + word[place + 2 :] for place in range(len(word) - 1)}
+        return {each for each in turned - {word} if self.count[each] > 1}
 
     def _near(self, word: str) -> set[str]:
         return {each for rest in rests(word) for each in self.rests.get(rest, ())}

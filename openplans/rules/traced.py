@@ -240,11 +240,24 @@ def _beside(each: Problem, past: _Past) -> Problem:
     if row and each.facts["id"] < row.id and each.facts["id"] not in gone:
         zh = f"新加的 {row.id} 跳了号：改为 {each.facts['id']}。"
         return replace(each.advised(zh, f"The new {row.id} skips ids: take {each.facts['id']}."), line=row.line)
+    if taken := _taken_anew(each, past):
+        file, new = taken
+        told = each.advised("新加的这一行占了停用的编号：取没有用过的号。", "This new row took it: give it a free one.")
+        follows = (each.address, *each.follows)
+        return replace(told, file=file, line=new.line, column=1, field=next(iter(new.row)), follows=follows)
     if not 0 < len(past.rows) <= FEW or any(row.kind == "added" and row.line == each.line for row in past.rows):
         return each
     zh = "、".join(f"{_PLACE[row.kind][0]} {_called(row)}" for row in past.rows)
     en = ", ".join(f"{_PLACE[row.kind][1]} {_called(row)}" for row in past.rows)
     return each.advised(f"这次{zh}：先看那里。", f"This change {en}: look there first.")
+
+
+def _taken_anew(each: Problem, past: _Past) -> tuple[str, Change] | None:
+    """The file of a new row that has an id which was retired, and the row."""
+    rows = ((file, row) for file, rows in past.added.items() for row in rows)
+    if each.rule != "retired-still-there":
+        return None
+    return next(((file, row) for file, row in rows if row.id == each.facts["id"] and file != each.file), None)
 
 
 def _called(row: Change) -> str:

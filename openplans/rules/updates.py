@@ -16,6 +16,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once
 from openplans.rules.quotes import squeezed
+from openplans.rules.sources import years_titled
 from openplans.rules.themes import pairs
 from openplans.rules.wording import task_of
 from openplans.text import comparators
@@ -33,11 +34,13 @@ def update_of_nothing(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def update_in_future(world: World, plan: Package) -> Iterator[Hit]:
-    """No update is of a day after the date of the data."""
+    """No update is of a day after the date of the data, nor from a source of a later year."""
     last = _today(world)
-    for row in plan["updates"]:
-        if last and str(row["date"] or "") > last:
+    for row in plan["updates"] if last else ():
+        if str(row["date"] or "") > last:
             yield at(plan.tables["updates"], row, "date", value=row["date"], updated=last)
+        elif (year := str(max(years_titled({"title": row["source_title"]}), default=""))) > last:
+            yield at(plan.tables["updates"], row, "source_title", value=year, updated=last)
 
 
 def update_before_plan(world: World, plan: Package) -> Iterator[Hit]:

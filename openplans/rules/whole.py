@@ -48,6 +48,8 @@ _ENDING = re.compile("(?:s|es|ees|d|ed|r|er|ers|ing|y|ies|al|ly|e|ion|ions)?")
 _GOES_ON = re.compile("(?:所占|[和与及或、，])$")
 """How no definition ends."""
 
+_DIGIT_BEHIND = re.compile("[\u4e00-\u9fff][0-9]+$")
+
 _OF_A_SHARE = re.compile("比|率|占|份额|百分")
 """What the definition of a share says of it, at its end."""
 
@@ -78,6 +80,8 @@ def _why(world: World, table: str, column: str, row: Row) -> tuple[str, str] | N
         return "末一个词后面还有话", "its last word leads to another"
     if column in _ENGLISH and (word := _fragment(world, text)):
         return f"末一个词像是“{word}”的一半", f"its last word looks like half of {word}"
+    if column == "definition_zh" and _DIGIT_BEHIND.search(text):
+        return "末尾的数后面还有话，或者多了它", "a digit at its end that leads to more, or is too many"
     if column == "definition_zh" and _GOES_ON.search(text):
         return "末一个字后面还有话", "its last letter leads to another"
     if column == "definition_zh" and row["unit"] == "%" and not _OF_A_SHARE.search(text):

@@ -14,7 +14,6 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -42,7 +41,7 @@ from markupsafe import Markup, escape
 from openplans.paths import HOUSE
 from openplans.schema import vocabulary
 from openplans.text.amounts import Language, NamedUnit, amount, gap, glossed_once, named, scaled, worded
-from openplans.text.period import year_of
+from openplans.text.period import Period, year_of
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -140,8 +139,7 @@ def in_language(language: Language) -> Callable[..., str]:
 def day(language: Language, period: str) -> str:
     """A period in words: YYYY, YYYY-MM or YYYY-MM-DD. A site shows some hundred periods a hundred thousand times."""
     locale = _LOCALES[language]
-    year, month, date_ = [*period.split("-"), "1", "1"][:3]
-    moment = date(int(year), int(month), int(date_))
+    moment = Period.parse(period).start
     if len(period) > 7:
         return format_date(moment, "long", locale=locale)
     return format_skeleton("yMMMM" if len(period) > 4 else "y", moment, locale=locale)

@@ -24,6 +24,9 @@ def substitution(copy: str, text: str) -> tuple[str, str] | None:
         steps.pop(0)
     while steps and steps[-1][0] == "delete":
         steps.pop()
+    for end, (kind, a, b, c, d) in ((0, steps[0]), (-1, steps[-1])) if steps else ():
+        if kind == "replace" and b - a > d - c:  # what stands before the piece, or behind it, is no part of it
+            steps[end] = (kind, b - (d - c), b, c, d) if end == 0 else (kind, a, a + (d - c), c, d)
     found = list(dict.fromkeys((piece[a:b], copy[c:d]) for kind, a, b, c, d in steps if kind != "equal"))
     if len(found) == 2 and not any(each.isalnum() or len(each) != 1 for pair in found for each in pair):
         [(one, one_now), (other, other_now)] = sorted(found)

@@ -11,6 +11,7 @@ import pytest
 
 from openplans.packages.read import Package, Project
 from openplans.rules import history as rules
+from openplans.rules import terms
 from tests.rules.made import NAME, TINY_PROJECT, Rows, clause, facts, figures, plan, said, with_figures, world
 
 COUNTED = ("targets", "baselines", "tasks", "projects", "references", "attachments", "notes", "clauses", "updates")
@@ -88,9 +89,9 @@ def test_few_rows_set_a_rule_aside(table: str, count: int, total: int, wrong: bo
 
 
 def unsaid(*plans: Package, scope: str = "") -> list[str]:
-    terms: Rows = [{"term": each, "term_en": "x"} for each in ("例县人民政府", "农庄", "沿海", "例河大桥", "山区")]
-    around = with_figures(world(*plans, terms=terms), figures([], [{"scope": scope}]))
-    return [hit.facts["term"] for _, hit in rules.term_unsaid(around)]
+    rows: Rows = [{"term": each, "term_en": "x"} for each in ("例县人民政府", "农庄", "沿海", "例河大桥", "山区")]
+    around = with_figures(world(*plans, terms=rows), figures([], [{"scope": scope}]))
+    return [hit.facts["term"] for _, hit in terms.term_unsaid(around)]
 
 
 def test_an_english_name_is_of_something_that_is_said() -> None:
@@ -103,7 +104,7 @@ def test_an_english_name_is_of_something_that_is_said() -> None:
         assert unsaid(plan({"issuer": issuer}), other) == []
     broken = with_figures(world(whole, other, terms=[{"term": "山区", "term_en": "x"}]), figures([], []))
     broken.project.observations.broken = {"sources"}
-    assert list(rules.term_unsaid(broken)) == []
+    assert list(terms.term_unsaid(broken)) == []
 
 
 # --- Against the base branch ----------------------------------------------------------------------
@@ -257,7 +258,7 @@ def test_what_is_called_nearly_as_a_term_that_nothing_is_called_any_more_was_cha
         row = {"indicator": name, **own}
         around = world(plan(targets=[row]), plan(), terms=[term, *more])  # as many as there are folders
         return tuple(
-            [hit.facts["term"] for _, hit in check(around)] for check in (rules.term_nearly_said, rules.term_unsaid)
+            [hit.facts["term"] for _, hit in check(around)] for check in (terms.term_nearly_said, terms.term_unsaid)
         )  # type: ignore[return-value]
 
     assert told("安吉至龙港公路平阳段工程") == ([], [])
@@ -284,4 +285,4 @@ def test_of_a_term_and_a_name_that_is_nearly_it_the_one_is_wrong_that_is_printed
     text = "打造“绿秀洲”品牌，其年销售额"
     made = plan(targets=[{"indicator": name}], clauses=[{"text": text}])
     around = world(made, plan(), terms=[{"term": term, "term_en": "Sales"}])
-    assert bool([*rules.term_unsaid(around)]) == misspelt != bool([*rules.term_nearly_said(around)])
+    assert bool([*terms.term_unsaid(around)]) == misspelt != bool([*terms.term_nearly_said(around)])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from openplans.rules import languages
+from openplans.rules import languages, measured
 from openplans.rules import regions as places
 from openplans.rules import registry as rules
 from tests.rules.made import (
@@ -171,12 +171,12 @@ def test_the_unit_of_a_concept_is_wrong_where_none_of_several_rows_agrees(units:
     plans = [plan(targets=targets), plan({"name": "990101-other-2023"})]
     assert len(TINY_PROJECT.plans) == len(plans)  # as many as the folder has, so that all were read
     around = with_figures(world(*plans), figures([], []))
-    assert of_registry(rules.concept_unit_differs, around) == [("village-coverage", "unit")] * wrong
+    assert of_registry(measured.concept_unit_differs, around) == [("village-coverage", "unit")] * wrong
 
 
 def test_where_a_plan_was_not_read_no_concept_is_wrong() -> None:
     targets: Rows = [{"concept_id": "village-coverage", "unit": "亿元"}] * 5
-    assert of_registry(rules.concept_unit_differs, world(plan(targets=targets))) == []
+    assert of_registry(measured.concept_unit_differs, world(plan(targets=targets))) == []
 
 
 def test_an_alias_leads_to_something() -> None:
@@ -229,7 +229,7 @@ def unit(name: str, base: str = "", factor: str | None = "1", dimension: str = "
 def test_a_unit_has_the_factor_that_its_name_and_its_base_ask_for(own: dict[str, Any], column: str) -> None:
     others = [unit("亩"), unit("公顷", "亩", "15"), unit("户", dimension="count"), unit("顷", "亩", None)]
     units = [each for each in others if each["unit"] != own["unit"]] + [own]
-    found = [each for each in of_registry(rules.unit_factor, world(units=units)) if each[0] != "顷"]
+    found = [each for each in of_registry(measured.unit_factor, world(units=units)) if each[0] != "顷"]
     assert found == ([(own["unit"], column)] if column else [])
 
 

@@ -12,6 +12,7 @@ from openplans.drafting.proposing.reading import Reading
 from openplans.packages.read import Row
 from openplans.rules.periods import bases
 from openplans.rules.wording import measures
+from openplans.text.period import year_of
 
 _MEASURES = ("share", "level", "growth", "count", "cumulative")
 _BASES = ("by", "in", "annual", "average")
@@ -31,5 +32,5 @@ def fitted(reading: Reading, rows: Iterable[Row]) -> None:
         if row["period_basis"] not in admitted:
             row["period_basis"] = next(each for each in _BASES if each in admitted)
             row["period_start"] = "" if row["period_basis"] == "by" else min(reading.start, row["period_end"])
-        if row["period_end"][:4] > str(reading.plan.descriptor["effective_end"])[:4]:
+        if year_of(row["period_end"]) > year_of(reading.plan.descriptor["effective_end"]):
             row["accepted"] = "; ".join(filter(None, (row["accepted"], _BEYOND.format(row["period_end"]))))

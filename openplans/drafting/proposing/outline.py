@@ -16,7 +16,7 @@ from openplans.rules import unit_headings, unit_tables
 from openplans.text import roles
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import item_mark, number_at
-from openplans.text.period import FIVE_YEARS
+from openplans.text.period import FIVE_YEARS, year_of
 from openplans.text.quantities import Figure, figures
 from openplans.text.responsible import NONE, bare_lists, is_answer, unit_lists
 from openplans.text.roles import BRACKETS
@@ -56,7 +56,7 @@ class Outline:
         self.world, self.plan = world, plan
         self.clauses: list[Row] = plan["clauses"]
         self.by_id = plan.by_id("clauses")
-        self.start: str = plan.descriptor["effective_start"][:4]
+        self.start: str = year_of(plan.descriptor["effective_start"])
         self.end: str = self._end()
         self._folded = {row["clause_id"]: _ended(folded(row["text"])) for row in self.clauses}
 
@@ -67,7 +67,7 @@ class Outline:
         five = [str(last) for words, (_, last) in FIVE_YEARS.items() if words in title]
         if len(years) > 1 or (five and not years):
             return max(years or five)
-        return str(self.plan.descriptor["effective_end"])[:4]
+        return year_of(self.plan.descriptor["effective_end"])
 
     @property
     def years(self) -> list[str]:

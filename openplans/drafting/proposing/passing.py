@@ -18,7 +18,7 @@ from openplans.drafting.proposing.reasons import FUTURE, OF_THE_PAST, TESTS, is_
 from openplans.drafting.proposing.told_works import Found, told
 from openplans.packages.read import Row
 from openplans.rules.unit_tables import is_of_units
-from openplans.text.period import FIVE_YEARS
+from openplans.text.period import FIVE_YEARS, month_of, year_of
 from openplans.text.quantities import Figure
 from openplans.text.responsible import NONE, unit_lists
 
@@ -178,13 +178,13 @@ class Passing:
         if then and then < self.reading.start:
             return figure.role == "target" or not FUTURE.search(text, begin, figure.start)
         told = _BY_MONTH.search(text, begin, figure.start)
-        issued = str(self.reading.plan.descriptor.get("issued", ""))[:7]
+        issued = month_of(str(self.reading.plan.descriptor.get("issued", "")))
         return told is not None and f"{told['year']}-{int(told['month'] or 12):02}" < issued
 
     def _right_before(self, text: str, begin: int, figure: Figure) -> str:
         """The year that stands right before a figure as its own: 增加到2021年的5481万公里, not 较2010年翻一番."""
         then = _OF_THEN.search(text, begin, figure.start)
-        return then[0][:4] if then and not _QUALIFIED.search(text[: then.start()]) else ""
+        return year_of(then[0]) if then and not _QUALIFIED.search(text[: then.start()]) else ""
 
     def _goes_on_after_a_former_plan(self, text: str, begin: int) -> bool:
         """Whether an earlier sentence tells of a five-year plan that is over, and none up to this one looks ahead:

@@ -13,7 +13,7 @@ from itertools import takewhile
 from openplans.drafting.proposing import months, named_works, naming
 from openplans.drafting.proposing.outline import PART, SENTENCE, Outline
 from openplans.packages.read import Row
-from openplans.text.period import FIVE_YEARS
+from openplans.text.period import FIVE_YEARS, year_of
 
 _YEAR = re.compile(r"(?<![0-9〔(\[较比])((?:19|20)[0-9]{2})(?: ?年(?:年(?=底))?|(?=[目指]标|年?度))")
 _SINCE = re.compile("[由从](?:19|20)[0-9]{2} ?年[底末]?的?[约近不足超过]{0,2}[0-9]")
@@ -126,7 +126,7 @@ class Reading(Outline):
             return found
         years = [each for each in _YEAR.finditer(text, begin, part.end) if each[1] == found.year]
         if not years and self.start != self.end and "今年" in text[begin : part.end]:
-            year = str(self.plan.descriptor["issued"])[:4]
+            year = year_of(self.plan.descriptor["issued"])
             found = Dated(year, False, True, f"年份取自“今年”，按印发的{year}年记") if year >= self.start else found
         elif not years and self.start != self.end and found.until:  # of which year, nobody says
             return found
@@ -155,8 +155,8 @@ class Reading(Outline):
         if plan := self._five_years(text, begin, place) or self._so_many_years(text, begin, place):
             return Dated(plan, True, True)
         due = self._done_behind(text, place)
-        told = f"年份取自“{due.said.strip(',; ')}”" if due and due.end[:4] != self.end else ""
-        return Dated(due.end[:4], True, True, told, due.months) if due else None
+        told = f"年份取自“{due.said.strip(',; ')}”" if due and year_of(due.end) != self.end else ""
+        return Dated(year_of(due.end), True, True, told, due.months) if due else None
 
     def _may_govern(self, clause: Row, year: re.Match[str], place: int) -> bool:
         """Whether a year before a place of its sentence may be that of the place: it is none of what is so already, nor
@@ -191,8 +191,8 @@ class Reading(Outline):
             return None
         text, note = self.text(clause), f"年份取自“{due.said}”"
         if "全年" in text[self.sentence(text, place) : place]:
-            return Dated(due.end[:4], False, True, note)
-        return Dated(due.end[:4], True, True, note, due.months)
+            return Dated(year_of(due.end), False, True, note)
+        return Dated(year_of(due.end), True, True, note, due.months)
 
     def _deadline_beside(self, clause: Row) -> Deadline | None:
         """The deadline that a line beside a clause gives to all that stands under their heading."""
@@ -297,7 +297,7 @@ class Reading(Outline):
         return due if due and not self._is_beyond(due) else None
 
     def _is_beyond(self, due: Deadline) -> bool:
-        return due.end[:4] > str(self.plan.descriptor["effective_end"])[:4]
+        return year_of(due.end) > year_of(self.plan.descriptor["effective_end"])
 
     def _printed_deadline(self, clause: Row) -> Deadline | None:
         """The deadline that a task's label gives, in the clause or in a line below it (完成时限:2028年12月), or its

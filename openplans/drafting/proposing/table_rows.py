@@ -14,6 +14,7 @@ from openplans.drafting.proposing.rows import Rows
 from openplans.drafting.proposing.sentences import Sentences
 from openplans.packages.read import Row
 from openplans.text.folding import folded
+from openplans.text.period import year_of
 
 
 class TableRows:
@@ -47,7 +48,7 @@ class TableRows:
         dated = own or self.rows.reading.dated(clause, each.start)
         if each.year or each.months[1] or work:  # what a work costs is told for the year
             due = self.rows.reading.deadline(clause) if each.year and not work else None
-            by_then = due.months if due and due.end[:4] == each.year else ("", "")
+            by_then = due.months if due and year_of(due.end) == each.year else ("", "")
             dated = replace(dated, months=each.months if each.months[1] else by_then)
         row = self.rows.row(clause, each.figure, name, each.unit, measure, dated, name)
         row["scope"] = each.scope

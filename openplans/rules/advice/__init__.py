@@ -11,8 +11,27 @@ from collections.abc import Callable
 
 from openplans.packages.link import World
 from openplans.problems import Problem
-from openplans.rules.advice.cells import as_written, in_another_language, in_turn, multiple, not_accepted, workbook
-from openplans.rules.advice.ids import copied, first_stated, left_out, next_id, referred, succeeding
+from openplans.rules.advice.cells import (
+    as_written,
+    beside,
+    in_another_language,
+    in_turn,
+    multiple,
+    not_accepted,
+    unquoted,
+    workbook,
+    year_shown,
+)
+from openplans.rules.advice.ids import (
+    copied,
+    first_of_two,
+    first_stated,
+    left_out,
+    missing,
+    next_id,
+    referred,
+    succeeding,
+)
 from openplans.rules.advice.nearest import (
     NONE,
     Advice,
@@ -24,16 +43,20 @@ from openplans.rules.advice.nearest import (
     printed_unit,
     registered,
     second_theme,
+    spelling,
     spelt,
 )
-from openplans.rules.advice.quoted import end_missing, quoted, said_nearly, without_blanks
+from openplans.rules.advice.quoted import end_missing, printed_value, quoted, said_nearly
 from openplans.rules.cell_to_mend import moved
+from openplans.rules.ranks import MISSING
 
 
 def advised(problem: Problem, world: World) -> Problem:
     """A problem at the cell that is to be mended, with what else can be said of how to mend it."""
-    problem = moved(problem, world)
+    problem = first_of_two(moved(problem, world), world)
     zh, en = _ADVICE.get(problem.rule, _no_advice)(problem, world)
+    if not zh and problem.rule in (*MISSING, "wrong-form", "not-in-list", "wrong-type"):
+        zh, en = beside(problem, world)
     return problem.advised(zh, en) if zh else problem
 
 
@@ -53,7 +76,11 @@ _ADVICE: dict[str, Callable[[Problem, World], Advice]] = {
     "term-unsaid": nearest_term,
     "broken-reference": referred,
     "text-not-verbatim": end_missing,
-    "name-unused": without_blanks,
+    "name-unused": spelling,
+    "retired-still-there": missing,
+    "value-not-in-quote": printed_value,
+    "formula-cell": unquoted,
+    "no-such-day": year_shown,
     "folder-differs": copied,
     "release-order": in_turn,
     "unit-factor": multiple,

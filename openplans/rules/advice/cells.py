@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import calendar
 import re
+from decimal import Decimal
 from difflib import get_close_matches
 
-from openplans.mending.cells import NotMended, mended
+from openplans.mending.cells import AS_TEXT, NotMended, mended, shown_as_day
+from openplans.packages.cells import NUMBER
 from openplans.packages.files import OLD_OFFICE
 from openplans.packages.link import World
 from openplans.packages.read import Row
@@ -45,8 +47,10 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def multiple(problem: Problem, world: World) -> Advice:
-    """The factor of a unit that is called 万 or 亿 of another."""
-    unit = problem.facts["unit"]
+    """The factor of a unit that is called 万 or 亿 of another; the dimension of its base unit."""
+    unit, base = problem.facts["unit"], world.units.get(problem.facts["base"])
+    if problem.field == "dimension" and base:
+        return f"“{base['unit']}”的量纲是 {base['dimension']}。", f"That of “{base['unit']}” is {base['dimension']}."
     plain = world.units.get(unit[1:])
     if problem.field != "factor" or unit[:1] not in SCALES or not plain or plain["factor"] is None:
         return NONE
@@ -59,6 +63,8 @@ def in_turn(problem: Problem, world: World) -> Advice:
     rows = world.project.registry["releases"]
     row = row_of(problem, world)
     above = next((each for each in rows if row and each.line == row.line - 1), None)
+    if row and above and row == above:
+        return "与上一行完全一样：删去一行。", "It is the row above again: remove one of them."
     if row and problem.field == "version" and above and numbers(row["version"]) > numbers(rows[0]["version"]):
         return "它是最新的版本：移到最上面。", "It is the newest version: move it to the top."
     if row and problem.field == "number" and above and above["version"] == row["version"]:
@@ -112,6 +118,9 @@ def as_written(problem: Problem, world: World) -> Advice:
             f"{other} 一格里的才合乎这一列：多半这两格填反了，换过来。",
             f"What {other} has is of this column: the two cells were probably exchanged.",
         )
+    codes = [each["value"] for each in field.get("categories", ())]
+    if problem.rule == "not-in-list" and (near := get_close_matches(str(problem.facts["value"]), codes, n=1)):
+        return f"最接近的是 {near[0]}。", f"The nearest is {near[0]}."
     if "://" in str(problem.facts["value"]) and re.search(r"\s", str(problem.facts["value"])):
         return "网址中间有空格：从浏览器的地址栏重新复制。", "It has a blank inside: copy it anew from the browser."
     try:
@@ -126,6 +135,20 @@ def as_written(problem: Problem, world: World) -> Advice:
             else _at_least(value, field) or next_id(problem, world)
         )
     return f"这里应写成“{value}”，build.py fmt 会改好。", f"Here it is “{value}”; build.py fmt mends it."
+
+
+def unquoted(problem: Problem, world: World) -> Advice:
+    """The text that was written as a formula, for a spreadsheet program to leave it as it is."""
+    found = AS_TEXT.fullmatch(str((row_of(problem, world) or Row()).get(problem.field) or problem.facts["value"]))
+    if not found:
+        return NONE
+    return f"这里应写成“{found[1]}”，build.py fmt 会改好。", f"Here it is “{found[1]}”; build.py fmt mends it."
+
+
+def year_shown(problem: Problem, world: World) -> Advice:
+    """The year that a spreadsheet program shows as a day of long ago."""
+    year = shown_as_day(str(problem.facts["value"]))
+    return (f"{year.zh}。", f"{year.en}.") if year else NONE
 
 
 def _fits(value: str, field: Field) -> bool:
@@ -143,6 +166,18 @@ def _in_anothers_cell(problem: Problem, world: World, field: Field) -> str:
     return next((name for name in others if row[name] in codes), "")
 
 
+def beside(problem: Problem, world: World) -> Advice:
+    """The cell of the row that has the same text as one in which it cannot be: it was copied from there."""
+    row, said = row_of(problem, world) or Row(), str(problem.facts.get("value", ""))
+    others = [name for name, cell in row.items() if name != problem.field and cell == said]
+    if len(said) < _NO_CHANCE or not others:
+        return NONE
+    return f"它写的是 {others[0]} 一格的内容。", f"It has what stands in {others[0]}."
+
+
+_NO_CHANCE = 2
+"""Letters of a cell, from which on another has the same by no chance."""
+
 _ADDRESS = ("https://", "http://")
 
 _MONTHS = tuple(map(str.lower, calendar.month_abbr))[1:]
@@ -159,13 +194,25 @@ def _at_least(value: str, field: Field) -> Advice | None:
     return f"这一列的数从 {least:g} 起。", f"The numbers of this column begin with {least:g}."
 
 
+_AROUND = re.compile(r"^[￥¥$约近超逾≥≤><=]+")
+"""What is written before a number: a currency, a comparison, for which a row has columns of their own."""
+
+
+_LIKE_DIGITS = str.maketrans("oOlI", "0011")
+"""Letters that are typed for digits."""
+
+
 def _counted(value: str, in_units: bool) -> Advice:
     """The number that a cell has in Chinese, or with its unit behind it; where a column has its unit, 1万 may be meant
     in a unit of 万.
     """
+    value = _AROUND.sub("", value)
+    digits = value.translate(_LIKE_DIGITS) if re.search("[0-9]", value) else value
+    value = digits if NUMBER.fullmatch(digits) else value
     found = quantities.figures(value, ())
     alone = len(found) == 1 and found[0].start == 0 and not (in_units and found[0].magnitude > 1)
-    number = chinese(value) or (found[0].value * found[0].magnitude if alone else None)
+    whole = [Decimal(value)] if NUMBER.fullmatch(value) else []
+    number = next(iter(whole), None) or chinese(value) or (found[0].value * found[0].magnitude if alone else None)
     if number is None:
         return NONE
     return f"这一格只写数：多半是 {number:f}。", f"The cell holds a number alone: probably {number:f}."

@@ -6,10 +6,12 @@ Comes in: a Problem and the World. Goes out: the id, in a sentence.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row, Table
 from openplans.problems import Problem
+from openplans.problems import problem as made
 from openplans.rules import history
 from openplans.rules.advice.nearest import NONE, Advice, offered
 from openplans.rules.cell_to_mend import elsewhere, package_of, row_of, table_of
@@ -33,6 +35,8 @@ def referred(problem: Problem, world: World) -> Advice:
                 f"这是 {plan.id} 的编号：这一行若是说它的，移到那份计划的表里，编号也照那里取。",
                 f"It is an id of {plan.id}: where the row is about that, it belongs into the table of that plan.",
             )
+    if package and (stopped := _retired(package, problem.facts["value"])):
+        return stopped
     if package and (clause := _printing(problem, world, package)):
         return f"这一行的文字在条款 {clause}：多半是它。", f"The words of the row stand in {clause}: probably that."
     if package and (there := _of_another_table(package, problem.facts["value"])):
@@ -45,6 +49,17 @@ def referred(problem: Problem, world: World) -> Advice:
     names = {row[rows.columns[0]]: next(filter(None, map(row.get, called)), "") for row in rows.rows} if rows else {}
     short = problem.facts["value"].isascii()  # an id, else what a row is called
     return offered(problem.facts["value"], {key: name[:12] if short else name for key, name in names.items() if key})
+
+
+def _retired(package: Package, value: str) -> Advice | None:
+    """That the row was retired, with its successor."""
+    rows = package.tables["retired"].rows if "retired" in package.tables else []
+    row = next((each for each in rows if each["id"] == value), None)
+    if row is None:
+        return None
+    now = row["successor"]
+    zh, en = (f"后继是 {now}", f"{now} has its place") if now else ("没有后继", "none has its place")
+    return f"它已停用（{row['reason']}），{zh}。", f"It was retired, {en}."
 
 
 _PRINTED = {"clause_id": ("quote", "title"), "other_clause_id": ("other_quote",)}
@@ -101,6 +116,24 @@ def id_meant(problem: Problem, world: World) -> str:
     return lacking.pop() if len(lacking) == 1 else ""
 
 
+def missing(problem: Problem, world: World) -> Advice:
+    """The one id that a plan lacks where a row is said to be retired that is there: it is that one."""
+    meant = id_meant(problem, world)
+    return (f"缺的编号是 {meant}：多半是它。", f"The id that is missing is {meant}: probably that.") if meant else NONE
+
+
+def first_of_two(problem: Problem, world: World) -> Problem:
+    """An id that two rows have, at the first of them where that one's own is missing and the other's is not."""
+    if problem.rule != "duplicate-key" or id_meant(problem, world):
+        return problem
+    facts = {**problem.facts, "first": problem.line}
+    first = int(problem.facts["first"])
+    told = made(problem.rule, problem.file, first, problem.column, problem.field, **facts)
+    if not id_meant(told, world):
+        return problem
+    return replace(problem, line=first, zh=told.zh, en=told.en, details=told.details)
+
+
 _NUMBERED = re.compile("(.*?)([0-9]+)")
 
 
@@ -108,6 +141,8 @@ def _between(table: Table, line: int) -> set[str]:
     """The id that the rows above and below leave for the one between them, where one is missing there."""
     place = next(number for number, row in enumerate(table.rows) if row.line == line)
     around = [row[table.columns[0]] for row in (*table.rows[max(0, place - 1) : place], *table.rows[place + 1 :][:1])]
+    if not place and around and (found := _NUMBERED.fullmatch(around[0])):
+        around.insert(0, f"{found[1]}{0:0{len(found[2])}}")  # the first one is behind none
     above, below = (_NUMBERED.fullmatch(each) for each in around) if len(around) == 2 else (None, None)
     if not above or not below or above[1] != below[1] or int(above[2]) + 2 != int(below[2]):
         return set()
@@ -118,10 +153,12 @@ def next_id(problem: Problem, world: World) -> Advice:
     """The id that a row must have; else the next that no row has, where its own id is what is wrong."""
     package = package_of(problem, world)
     table = table_of(problem, world)
-    if meant := id_meant(problem, world):
-        return f"缺的编号是 {meant}：多半是它。", f"The id that is missing is {meant}: probably that."
+    if (meant := missing(problem, world)) is not NONE:
+        return meant
     if not package or not table or problem.field != table.columns[0] or package.kind == "registry":
         return NONE
+    if table.name == "retired":
+        return "这里写的是被停用的那一行的编号。", "Here stands the id of the row that was retired."
     form = re.compile(f"({re.escape(package.id)}-[a-z])([0-9]+)" if package.kind == "plan" else "([a-z])([0-9]+)")
     ids = [str(row[problem.field]) for row in table.rows if row.line != problem.line]
     start = next((found[1] for each in ids if (found := form.fullmatch(each))), _start(package, table))

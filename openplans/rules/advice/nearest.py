@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 
 from openplans.packages.link import World
+from openplans.packages.read import Row
 from openplans.problems import Problem
 from openplans.rules.cell_to_mend import package_of, row_of
 from openplans.rules.lead import passages
 from openplans.rules.quotes import squeezed
+from openplans.rules.renamed import as_whole
 from openplans.text import quantities
 from openplans.text.likeness import difference, looks, nearest
 
@@ -49,6 +51,8 @@ def registered(problem: Problem, world: World) -> Advice:
     if rows and problem.line and problem.file == rows.file:
         return NONE
     names = {row[rows.columns[0]]: row.get("name_zh", "") for row in rows.rows} if rows else {}
+    if problem.rule == "unknown-region" and (code := as_whole(problem.facts["value"])) in names:
+        return f"这里应写成“{code}”，build.py fmt 会改好。", f"Here it is “{code}”; build.py fmt mends it."
     return offered(problem.facts["value"], names)
 
 
@@ -119,6 +123,27 @@ def _named(problem: Problem, world: World) -> Advice:
     return offered(problem.facts["name"], known)
 
 
+def without_blanks(problem: Problem, world: World) -> Advice:
+    """The name of a region that its plan prints without the blanks that were put into it."""
+    name = squeezed(problem.facts["value"])
+    plan = next((each for each in world.project.plans if each.id == problem.facts["where"]), None)
+    if not plan or name == problem.facts["value"] or name not in plan.source:
+        return NONE
+    return f"文件里写的是“{name}”，中间没有空格。", f"The document has “{name}”, without blanks."
+
+
+def spelling(problem: Problem, world: World) -> Advice:
+    """The name of a region as its plan prints it, or the spellings that are registered of a unit."""
+    row = row_of(problem, world) or Row()
+    names = [
+        each["name"] for each in world.project.registry["organization_names"] if each["org_id"] == row.get("org_id")
+    ]
+    if not names:
+        return without_blanks(problem, world)
+    shown = "、".join(names[:MOST_OFFERED])
+    return f"那里它写作“{shown}”。", f"There it is written “{shown}”."
+
+
 _BETWEEN_UNITS = re.compile(r"[、,，;；/\s]+")
 
 
@@ -157,6 +182,8 @@ def of_another_kind(problem: Problem, world: World) -> Advice:
     }
     if kind := next((name for name, there in kinds.items() if problem.facts["id"] in there), ""):
         return f"有这个编号的是 {kind}：把 kind 改为 {kind}。", f"The id is one of a {kind}: make that the kind."
+    if problem.field == "kind":
+        return "计划的原文里有这个词：把 kind 改为 word。", "It is a word of a plan: make the kind word."
     if problem.facts["alias"] in kinds.get(problem.facts["kind"], ()):
         return "id 和 alias 两格填反了，换过来。", "id and alias were exchanged: exchange them again."
     return _aliased(problem, world)

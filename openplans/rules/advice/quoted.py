@@ -12,7 +12,7 @@ from openplans.packages.read import Package, Row
 from openplans.problems import Problem
 from openplans.rules.advice.nearest import MOST_OFFERED, NONE, Advice
 from openplans.rules.cell_to_mend import each_others, elsewhere, named_in_clause, package_of, row_of
-from openplans.rules.quotes import squeezed
+from openplans.text import quantities
 from openplans.text.likeness import NEAR, difference, looking_like
 
 _BETWEEN_MARKS = re.compile(r"[\s,，.。;；:：、()（）\[\]]+")
@@ -43,13 +43,22 @@ def end_missing(problem: Problem, world: World) -> Advice:
     )
 
 
-def without_blanks(problem: Problem, world: World) -> Advice:
-    """The name of a region that its plan prints without the blanks that were put into it."""
-    name = squeezed(problem.facts["value"])
-    plan = next((each for each in world.project.plans if each.id == problem.facts["where"]), None)
-    if not plan or name == problem.facts["value"] or name not in plan.source:
+def printed_value(problem: Problem, world: World) -> Advice:
+    """The one figure that a quote has in the unit of its row, or as a percentage that became a fraction."""
+    row = row_of(problem, world) or Row()
+    figures = [
+        each for each in quantities.figures(row.get("quote", ""), world.unit_names) if each.unit == row.get("unit")
+    ]
+    values = {each.value for each in figures}
+    if problem.field != "value" or len(values) != 1 or not row["value"]:
         return NONE
-    return f"文件里写的是“{name}”，中间没有空格。", f"The document has “{name}”, without blanks."
+    [value] = values
+    if row["unit"] == "%" and row["value"] * 100 == value:
+        return (
+            f"表格软件把 {value}% 存成了 {row['value']}：写 {value}。",
+            f"A spreadsheet program keeps {value}% as {row['value']}: write {value}.",
+        )
+    return f"引文里以{row['unit']}计的数是 {value}。", f"The figure of the quote in {row['unit']} is {value}."
 
 
 def quoted(problem: Problem, world: World) -> Advice:
