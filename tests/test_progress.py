@@ -24,6 +24,7 @@ from openplans.facts.verdicts import VerdictWord
 from openplans.pages import bulletins, regions
 from openplans.pages.common import Shared
 from openplans.pages.page import Site
+from openplans.paths import Paths
 from openplans.text.feed import Entry, atom
 from tests.conftest import facts_of
 
@@ -258,3 +259,8 @@ def test_each_verdict_that_is_counted_leads_to_the_targets_that_have_it(staged: 
 def test_a_figure_of_a_day_says_that_it_is_as_of_that_day(staged: dict[str, str]) -> None:
     assert "<small>截至2024年11月1日 (沿海各镇)" in staged["regions/990101/index.md"]
     assert "as of 1 November 2024" in staged["en/regions/990101/index.md"]
+
+
+def test_a_bulletin_tells_what_is_known_now_by_a_source_without_a_date(real: Paths) -> None:
+    page = (real.output / "bulletins/2026-01/index.html").read_text(encoding="utf-8")
+    assert re.search(r"现为 <span[^>]*>已达到（约）</span> （出处没有写日期", page)

@@ -12,6 +12,7 @@ from openplans.facts.calendar import last_day
 from openplans.facts.derived import Due
 from openplans.facts.records import Observation, Target
 from openplans.facts.registry_records import Concept, Theme
+from openplans.facts.verdicts import Verdict
 from openplans.pages.common import Shared
 from openplans.pages.page import Page, Site
 from openplans.text.feed import Entry, atom
@@ -41,7 +42,8 @@ class Bulletins(TypedDict):
 class BulletinPage(TypedDict):
     """What happened in a month, or in a `quarter`: then also by theme. `due`: the first of what fell due; `with_figure`
     and `without`: the first changes of a verdict that have one or not; `counts`: of these and of the figures;
-    `concepts` and `targets` that the figures are of, by id."""
+    `concepts` and `targets` that the figures are of, by id; `verdicts` on the promises of the changes as of the date of
+    the data."""
 
     key: str
     quarter: bool
@@ -54,6 +56,7 @@ class BulletinPage(TypedDict):
     counts: dict[str, int]
     concepts: Mapping[str, Concept]
     targets: Mapping[str, Target]
+    verdicts: Mapping[str, Verdict]
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -105,4 +108,5 @@ def _bulletin(shared: Shared, found: Bulletin) -> BulletinPage:
         counts={"with_figure": len(told), "without": len(silent), "figures": len(found.figures)},
         concepts=shared.concepts(found.figures[:LISTED]),
         targets=shared.targets(found.figures[:LISTED]),
+        verdicts=shared.verdicts(each.verdict.target for each in (*told[:LISTED], *silent[:LISTED])),
     )
