@@ -117,6 +117,7 @@ def _one_comparator(text: str, members: list[Figure], led: bool) -> list[Figure]
     first, last = members[0], members[-1]
     head = "eq" if _TAIL.match(text, first.end) else first.comparator
     tail = last.comparator if led and _TAIL.match(text, last.end) else ""
+    head, tail = ("eq" if head == "range" else head), ("" if tail == "range" else tail)  # each has its own upper end
     open_ = ("eq", head) if tail else ("eq",)
     said = tail or head
 

@@ -56,11 +56,11 @@ def test_a_list_is_filtered_and_the_choice_is_in_the_address(visit) -> None:
     rows = page.locator("#targets tbody tr:visible")
     assert 0 < rows.count() < 40
     assert all("2025" in row.get_attribute("data-year").split() for row in rows.all())
-    expect(page.locator("output")).to_have_text(f"显示 {rows.count()} 条，共 76 条")
+    expect(page.locator("output")).to_have_text(f"显示 {rows.count()} 条，共 69 条")
     again = visit(page.url.split("/some/folder/")[1])
     expect(again.locator("#targets tbody tr:visible")).to_have_count(rows.count())
     again.click("button[type=reset]")
-    expect(again.locator("#targets tbody tr:visible")).to_have_count(76)
+    expect(again.locator("#targets tbody tr:visible")).to_have_count(69)
     assert "theme=" not in again.url
 
 
@@ -119,7 +119,7 @@ def test_a_filter_that_nothing_matches_says_so(visit) -> None:
 
 def test_without_scripts_a_list_is_whole(visit) -> None:
     page = visit(TARGETS, scripts=False)
-    assert page.locator("#targets tbody tr").count() == 76 and not page.locator(".op-filters").is_visible()
+    assert page.locator("#targets tbody tr").count() == 69 and not page.locator(".op-filters").is_visible()
 
 
 def test_the_theme_is_chosen_with_a_button_and_kept(visit) -> None:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from openplans.text.folding import folded
@@ -68,6 +68,7 @@ def test_every_digit_is_in_a_figure_or_in_a_name(text: str) -> None:
     assert {place.start() for place in re.finditer("[0-9]", folded(text))} <= covered
 
 
+@example("0-1,0")
 @given(texts)
 @settings(max_examples=200, deadline=None)
 def test_a_range_rises(text: str) -> None:
