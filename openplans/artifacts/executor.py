@@ -119,7 +119,10 @@ def _importing() -> Iterator[None]:
     try:
         yield
     finally:
-        os.environ.pop("PYTHONPATH") if before is None else os.environ.update(PYTHONPATH=before)
+        if before is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = before
 
 
 def _begin() -> None:

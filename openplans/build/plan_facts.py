@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import pickle
 from functools import cached_property
-from typing import Any
 
 from openplans.artifacts.digests import Digests
 from openplans.artifacts.store import Store, digest, of_folders
@@ -62,5 +61,5 @@ def _pickled(known: PlanFacts, registry: Registry) -> bytes:
 def _unpickled(content: bytes, registry: Registry) -> PlanFacts:
     unpickler = pickle.Unpickler(io.BytesIO(content))
     unpickler.persistent_load = lambda place: getattr(registry, place[0])[place[1]]  # type: ignore[method-assign]
-    known: Any = unpickler.load()
-    return known  # type: ignore[no-any-return]
+    known: PlanFacts = unpickler.load()
+    return known

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from openplans.facts.frozen import Frozen
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise
 from openplans.facts.records import Target
@@ -20,7 +19,7 @@ from openplans.facts.registry_records import Concept, Region
 
 
 @dataclass(frozen=True, slots=True)
-class Ask(Frozen):
+class Ask:
     """What a region promises of a concept, those promises first that hold for the whole region."""
 
     region: Region
@@ -35,7 +34,7 @@ class Ask(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Near(Frozen):
+class Near:
     """A region that promises nothing of a concept, and what it promises near it: concepts of the same subject, and
     promises without a concept that are `near` it or one of these."""
 
@@ -98,7 +97,7 @@ def answers(plans: Iterable[PlanFacts], registry: Registry) -> dict[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
-class _Promised(Frozen):
+class _Promised:
     """What a region promises, by concept: `of` it, and `near` it without a concept of its own."""
 
     of: defaultdict[str, list[Promise]] = field(default_factory=lambda: defaultdict(list))

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from openplans.facts.derived import Due
-from openplans.facts.frozen import Frozen
 from openplans.facts.plan import PlanFacts
 from openplans.facts.records import Observation, Update
 from openplans.facts.registry_records import Theme
@@ -21,7 +20,7 @@ from openplans.text.period import month_of
 
 
 @dataclass(frozen=True, slots=True)
-class Turn(Frozen):
+class Turn:
     """A verdict that became another by the end of a month."""
 
     verdict: Verdict

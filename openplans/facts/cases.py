@@ -74,7 +74,7 @@ class _Known:
     def figures(self, promise: Iterable[Target]) -> list[Actual]:
         """The actual figures of what a promise is about, whichever of its rows they were recorded for."""
         rows = list(promise)
-        things = dict.fromkeys(_thing(each) for each in rows)
+        things = dict.fromkeys(map(_thing, rows))
         ids = [each.target_id for each in self.stated(rows)]
         own = dict.fromkeys(each.concept_id or each.indicator for each in rows)
         reported = [row for key in own for row in self.baselines.get(key, ())]

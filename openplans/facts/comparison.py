@@ -13,7 +13,6 @@ from typing import Literal
 
 import pandas as pd
 
-from openplans.facts.frozen import Frozen
 from openplans.facts.records import Target
 from openplans.facts.registry import Registry
 
@@ -26,7 +25,7 @@ grows with the region: a county's says nothing beside a province's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison(Frozen):
+class Comparison:
     """How a target stands to the `reference` of the region above; one of `relation` and `obstacle` is None."""
 
     relation: Relation | None

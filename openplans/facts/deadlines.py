@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from openplans import routes
 from openplans.facts.bulletins import Bulletin
 from openplans.facts.derived import Due
-from openplans.facts.frozen import Frozen
 from openplans.facts.records import Target, Task, leading
 from openplans.facts.registry_records import Organization, Region, Theme
 
@@ -26,7 +25,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class PlanDeadline(Frozen):
+class PlanDeadline:
     """What one plan has to have done on a day: its `rows`, each promise once, by theme."""
 
     plan_id: str
@@ -36,7 +35,7 @@ class PlanDeadline(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Subject(Frozen):
+class Subject:
     """Whom a calendar or a feed is for. `path`: its page; `about`: its record, None where it is all; `region`: that of
     a plan or a unit; `ids`: the rows that concern it, dated or not; `due`: the dated ones."""
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from openplans.facts.frozen import Frozen
 from openplans.facts.records import Place, Project, Target, Task, TaskHead
 from openplans.facts.registry_records import Organization, Region, Theme
 
@@ -19,7 +18,7 @@ DueKind = Literal["target", "project", "task"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Side(Frozen):
+class Side:
     """One place that a finding speaks of; `figures`: the targets
     there, where both sides of a conflict state figures."""
 
@@ -30,7 +29,7 @@ class Side(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding(Frozen):
+class Finding:
     """Where a plan disagrees with itself or looks odd: a note, or a
     contradiction that the build found (`computed`, without comments)."""
 
@@ -44,7 +43,7 @@ class Finding(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due(Frozen):
+class Due:
     """A dated row: its last `day`, the `years` in which it is due. `row_list` is the list of its plan that has it,
     `passage` the anchor of its place in the document; `first`: the id of the row that first says what is due then, its
     own where none does; `otherwise`: the rows that put another number to it, each number once."""
@@ -79,7 +78,7 @@ class Due(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanOrganization(Frozen):
+class PlanOrganization:
     """A unit in one plan: its tasks by role, and how the document spells it."""
 
     organization: Organization

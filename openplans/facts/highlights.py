@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from openplans.facts.frozen import Frozen
 from openplans.facts.places import OTHER_QUOTE, anchor, place
 from openplans.facts.records import Place
 from openplans.facts.registry import typed
@@ -23,7 +22,7 @@ HIGHLIGHTED = {"targets": "target", "baselines": "baseline", "projects": "projec
 
 
 @dataclass(frozen=True, slots=True)
-class Highlight(Frozen):
+class Highlight:
     """A highlighted piece of text. `id` is its anchor, "" where it is the rest of a highlight that begins before it."""
 
     id: str
@@ -32,7 +31,7 @@ class Highlight(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Span(Frozen):
+class Span:
     """Characters `start` to `end` of a text belong to the row with this anchor."""
 
     start: int
@@ -42,7 +41,7 @@ class Span(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clause(Frozen):
+class Clause:
     """A clause of the document: `anchor`, its `place`, `level` (depth under the title), `cells` of text and Highlights,
     and its Spans."""
 

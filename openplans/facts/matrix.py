@@ -11,14 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from openplans.facts.answers import Answer
-from openplans.facts.frozen import Frozen
 from openplans.facts.promises import Promise
 from openplans.facts.registry import Registry
 from openplans.facts.registry_records import Concept, Theme
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixRow(Frozen):
+class MatrixRow:
     """A concept with its `cells`, one for each region of the matrix."""
 
     concept: Concept

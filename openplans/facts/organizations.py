@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from openplans.facts.frozen import Frozen
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise
 from openplans.facts.records import ROLES, Task
@@ -23,7 +22,7 @@ PARTNERS_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Duty(Frozen):
+class Duty:
     """A task that an organization answers for."""
 
     role: str
@@ -38,7 +37,7 @@ class Duty(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class PlanDuties(Frozen):
+class PlanDuties:
     """What an organization answers for in one plan, and how that plan spells its name."""
 
     plan_id: str
@@ -47,7 +46,7 @@ class PlanDuties(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class DuePromise(Frozen):
+class DuePromise:
     """A promise that an organization answers for at any place that states it, with its weightiest role there."""
 
     promise: Promise
@@ -55,7 +54,7 @@ class DuePromise(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Partner(Frozen):
+class Partner:
     """An organization with which another shares `count` tasks."""
 
     organization: Organization
@@ -63,7 +62,7 @@ class Partner(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier(Frozen):
+class Dossier:
     """An organization with its duties by plan, `counts` of tasks by role, the promises `due` by the year of their last
     step, and its partners."""
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from openplans.facts.frozen import Frozen
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise, Step
 from openplans.facts.records import Plan, leading
@@ -25,7 +24,7 @@ or due within twelve months and nothing published of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tally(Frozen):
+class Tally:
     """Promises counted: all, those of which something is `due`, those with a comparable figure for what fell due last
     (`published`). `words`: the verdicts on them, one for each value and time that they state."""
 
@@ -41,7 +40,7 @@ class Tally(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class PlanProgress(Frozen):
+class PlanProgress:
     """The promises of a plan, counted."""
 
     plan: Plan
@@ -49,7 +48,7 @@ class PlanProgress(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Alert(Frozen):
+class Alert:
     """An early warning (预警): why, of which promise, and the day on which it is `due`, or its next year is."""
 
     kind: Warning

@@ -14,12 +14,11 @@ from datetime import date
 from itertools import chain
 
 from openplans.facts import restatements
-from openplans.facts.frozen import Frozen
 from openplans.facts.records import ROLES, Place, Responsibility, Target
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Frozen):
+class Step:
     """What is promised for one time: the rows that `said` it, the first statement first."""
 
     said: tuple[Target, ...]
@@ -31,7 +30,7 @@ class Step(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class NamedUnits(Frozen):
+class NamedUnits:
     """The units that answer for a promise, as one place of the document names them; `indicator`: what it says there,
     where that is the same thing at other times."""
 
@@ -41,7 +40,7 @@ class NamedUnits(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Promise(Frozen):
+class Promise:
     """A line: `steps` in the order of their years. What is said of the whole line is said of its last step."""
 
     steps: tuple[Step, ...]

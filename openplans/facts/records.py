@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from openplans.facts.frozen import Frozen
 from openplans.facts.registry_records import Concept, Organization, Region, Theme
 from openplans.schema.vocabulary import Code, codes
 from openplans.text.period import Period, year_of
@@ -24,7 +23,7 @@ ROLES = ("lead", "co", "listed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts(Frozen):
+class Counts:
     """How many rows a plan has, and how many different `promises` its targets state."""
 
     promises: int
@@ -36,7 +35,7 @@ class Counts(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan(Frozen):
+class Plan:
     """A plan: what its descriptor says of the document. Dates are YYYY-MM-DD, "" where unknown; `left_out`: what the
     page said that the document was on, and is in none of its clauses."""
 
@@ -62,7 +61,7 @@ class Plan(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place(Frozen):
+class Place:
     """Where a clause stands: `part` (title, signature, body, annex), the
     annex and headings above it, its number, whether it is a table's row."""
 
@@ -80,7 +79,7 @@ class Place(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Responsibility(Frozen):
+class Responsibility:
     """A unit that answers for a task: lead, co, or listed where the document has no rule for who leads."""
 
     task_id: str
@@ -107,7 +106,7 @@ def leading(named: Collection[Responsibility]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaskHead(Frozen):
+class TaskHead:
     """A task by name, for what belongs to it."""
 
     task_id: str
@@ -117,7 +116,7 @@ class TaskHead(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement(Frozen):
+class Statement:
     """Another place where the document states a promise, or promises the same thing for other times, in its words
     (`indicator`) and with the units that answer for it there."""
 
@@ -128,7 +127,7 @@ class Statement(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Frozen):
+class Target:
     """A promised figure. `anchor` and `clause` are fragments of its row and of its clause; `theme` as `link.theme_of`
     says; `figure`: where its number begins and ends in the text of its clause, None where it has none.
 
@@ -293,7 +292,7 @@ class Project(Answered):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Baseline(Frozen):
+class Baseline:
     """An actual figure that the plan itself reports; `converted` in the unit of its concept."""
 
     baseline_id: str
@@ -314,7 +313,7 @@ class Baseline(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListedRow(Frozen):
+class ListedRow:
     """What an update speaks of: a row of a list (`page`), by its id, anchor and name."""
 
     id: str
@@ -324,7 +323,7 @@ class ListedRow(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Retired(Frozen):
+class Retired:
     """A row that was removed: when (YYYY-MM-DD), why, and the id of the row that took its place, "" where none did."""
 
     id: str
@@ -336,7 +335,7 @@ class Retired(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Update(Frozen):
+class Update:
     """A published report of progress. `of`: the rows that it speaks of, one or more; a `value` is as printed."""
 
     update_id: str
@@ -361,7 +360,7 @@ class Update(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note(Frozen):
+class Note:
     """What a careful reader found odd. `anchor` and `other_anchor` are those of the sentences that it speaks of."""
 
     note_id: str
@@ -378,7 +377,7 @@ class Note(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment(Frozen):
+class Attachment:
     """What the document says it encloses."""
 
     attachment_id: str
@@ -387,7 +386,7 @@ class Attachment(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source(Frozen):
+class Source:
     """Where a published figure stands."""
 
     source_id: str
@@ -404,7 +403,7 @@ class Source(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Observation(Frozen):
+class Observation:
     """A published actual figure: of a concept or, where none
     fits, of a target. `converted` in the unit of what it is of.
 

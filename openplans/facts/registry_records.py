@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from openplans import routes
-from openplans.facts.frozen import Frozen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Region(Frozen):
+class Region:
     """A region of the registry; `parent_code` is "" at the top."""
 
     region_code: str
@@ -25,7 +24,7 @@ class Region(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Theme(Frozen):
+class Theme:
     """A theme of the registry."""
 
     theme_id: str
@@ -35,7 +34,7 @@ class Theme(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseChange(Frozen):
+class ReleaseChange:
     """One thing that a release changed. `audience`: readers, or reusers of the data."""
 
     audience: str
@@ -44,7 +43,7 @@ class ReleaseChange(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Release(Frozen):
+class Release:
     """A version of all data, its `date` as YYYY-MM-DD, and what it changed; what readers care for most comes first."""
 
     version: str
@@ -58,7 +57,7 @@ class Release(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit(Frozen):
+class Unit:
     """A unit of measure; `factor` times a value gives it in the base unit."""
 
     unit: str
@@ -69,7 +68,7 @@ class Unit(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Concept(Frozen):
+class Concept:
     """An indicator that several plans can share: its unit, direction (`better`) and nature (rate or total). `subject`:
     the thing that it measures, shared by its level, growth and ratio; "" where no other concept is of it."""
 
@@ -86,7 +85,7 @@ class Concept(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Organization(Frozen):
+class Organization:
     """A bureau or another body that answers for tasks."""
 
     org_id: str

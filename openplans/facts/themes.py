@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from openplans.facts.frozen import Frozen
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise
 from openplans.facts.records import Target, Task
@@ -20,7 +19,7 @@ from openplans.facts.registry_records import Concept, Region, Theme
 
 
 @dataclass(frozen=True, slots=True)
-class ConceptPromises(Frozen):
+class ConceptPromises:
     """A concept with what plans promise of it, by region and time."""
 
     concept: Concept
@@ -33,7 +32,7 @@ class ConceptPromises(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeFacts(Frozen):
+class ThemeFacts:
     """A theme with its concepts, those of most regions first; its other promises and its tasks by plan_id."""
 
     theme: Theme

@@ -15,7 +15,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from openplans.facts.frozen import Frozen
 from openplans.facts.records import Baseline, Observation, Target
 from openplans.text import comparators
 from openplans.text.period import Period
@@ -50,7 +49,7 @@ _DIRECTION = {**_OF_WAYS, **{comparator: _OF_WAYS[way] for comparator, way in co
 
 
 @dataclass(frozen=True, slots=True)
-class Comparable(Frozen):
+class Comparable:
     """An actual figure, `row`, with its `value` in the unit of the promise."""
 
     row: Observation | Baseline
@@ -83,7 +82,7 @@ class Comparable(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Unlike(Frozen):
+class Unlike:
     """A figure of the same thing and region that is not compared, and why."""
 
     row: Observation | Baseline
@@ -91,7 +90,7 @@ class Unlike(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class YearVerdict(Frozen):
+class YearVerdict:
     """The verdict on one year of a yearly promise."""
 
     year: int
@@ -101,7 +100,7 @@ class YearVerdict(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict(Frozen):
+class Verdict:
     """What can be said of a promise as of a day, by which `rule`, and the sum.
 
     `figure`: the one that it was judged by, `newest`: the newest comparable one, judged by or not. `baseline`,
@@ -164,7 +163,7 @@ class Verdict(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Aim(Frozen):
+class Aim:
     """What one row asks for: `low` and, of a range, `high`, in the unit in which its promise is compared (None: no
     number, or one that cannot be converted), by `comparator`."""
 

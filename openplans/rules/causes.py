@@ -236,9 +236,8 @@ def _remember(each: Problem, ties: Ties, cause: Problem, known: _Known, graph: G
         "nature-differs",
         "definition-unlike-name",
     )
-    named = (
-        each.rule in ("wrong-language", "name-twice") and each.field == "name_zh"
-    )  # by which rows are told to be of it
+    # The name by which rows are told to be of it.
+    named = each.rule in ("wrong-language", "name-twice") and each.field == "name_zh"
     displaced = each.rule == "task-title-not-in-clause" and graph.titled_elsewhere(each)
     if each.rule in whole or named or displaced or (of_registry and not rank(each)):
         known.keys.update(dict.fromkeys(ties.own, cause))

@@ -90,7 +90,7 @@ def better_differs(world: World) -> Iterator[tuple[Package, Hit]]:
         if row["better"] == "neutral":
             ways = {each["better"] for each in registry["concepts"] if each is not row and _of_one_thing(each, row)}
         if row["better"] in (*_BETTER, "neutral") and ways and row["better"] not in ways:
-            facts = {"concept": row["concept_id"], "better": row["better"], "meant": ways.pop()}
+            facts = {"concept": row["concept_id"], "better": row["better"], "meant": min(ways)}
             yield registry, at(registry.tables["concepts"], row, "better", **facts)
 
 
