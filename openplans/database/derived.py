@@ -1,40 +1,28 @@
 """The derived tables: facts that the pages work out of the rows, for those who query.
 
-Comes in: the facts. Goes out: the tables of derived.toml as resources, and their rows. Worked out in the
-facts, once, so that a page and a query never disagree.
+Comes in: the facts. Goes out: the rows of the tables that openplans/schema/derived.json describes. Worked
+out in the facts, once, so that a page and a query never disagree.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from openplans.facts.comparison import Comparison
 from openplans.facts.model import Facts
 from openplans.facts.promises import Promise
 from openplans.facts.records import Plan, Responsibility, Target, Task
 from openplans.facts.verdicts import Comparable, Verdict, YearVerdict
-from openplans.packages import dataset
-from openplans.schema.shapes import Resource
 from openplans.text import i18n
 
 SqlRow = dict[str, str | int | Decimal | None]
 SqlRows = list[SqlRow]
 
 
-@cache
-def resources() -> tuple[Resource, ...]:
-    """The derived tables as resources, in the order of derived.toml."""
-    declared = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    return tuple(_resource(table) for table in declared["table"])
-
-
 def records(facts: Facts) -> Iterator[tuple[str, SqlRows]]:
-    """(table, its rows) in the order of `resources`."""
+    """(table, its rows) in the order of `contract.derived`."""
     promise_ids = {row.target_id: each.target.target_id for each in facts.promises for row in each.rows}
     yield "target_facts", [_target(target, promise_ids[target.target_id]) for target in facts.targets.values()]
     words = {
@@ -46,28 +34,6 @@ def records(facts: Facts) -> Iterator[tuple[str, SqlRows]]:
     yield "comparisons", [_comparison(*each) for each in sorted(facts.comparisons.items(), key=lambda pair: pair[0])]
     yield "verdicts", [_verdict(verdict, words) for verdict in facts.verdicts.values()]
     yield "verdict_years", [_year(verdict, year) for verdict in facts.verdicts.values() for year in verdict.years]
-
-
-def dictionary() -> Iterator[dict[str, str]]:
-    """The rows of the data dictionary for these tables."""
-    return dataset.dictionary(resources())
-
-
-def _resource(table: dict[str, Any]) -> Resource:
-    """A table of derived.toml as a resource: a cast, for no type checker knows what a file holds."""
-    fields, keys = [], []
-    for field in table["fields"]:
-        words = {name: value for name, value in field.items() if name not in ("to", "there", "codes")}
-        named = field.get("codes", {})
-        categories = [{"value": value, "label": zh, "label_en": en} for value, (zh, en) in named.items()]
-        coded = {"categories": categories, "constraints": {"enum": list(named)}} if named else {"constraints": {}}
-        fields.append({**words, **coded})
-        if "to" in field:
-            there = {"resource": field["to"], "fields": [field.get("there", field["name"])]}
-            keys.append({"fields": [field["name"]], "reference": there})
-    head = {name: value for name, value in table.items() if name not in ("key", "fields")}
-    schema = {"fields": fields, "primaryKey": [table["key"]], "foreignKeys": keys}
-    return cast(Resource, {**head, "schema": schema})
 
 
 def _target(target: Target, promise_id: str) -> SqlRow:

@@ -6,6 +6,7 @@ Datasette's own: of a query with its parameters, and of a table or view with fil
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -13,8 +14,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from openplans.database import tables
+from openplans.schema import vocabulary
+
 NAME = "openplans"
 """What Datasette calls the database: the file's name without .db."""
+
+
+_WORDED = re.compile(r"\{words:(\w+)\.(\w+):([\w.]+)\}")
+"""{words:table.column:value} in queries.toml: the word of a code of that column, which `value` gives."""
 
 
 @dataclass(frozen=True)
@@ -77,11 +85,17 @@ def queries() -> tuple[Query, ...]:
                 **each,
                 "fits": tuple(each["fits"]),
                 "parameters": each.get("parameters", {}),
-                "sql": each["sql"].strip(),
+                "sql": _WORDED.sub(_words, each["sql"].strip()),
             }
         )
         for each in declared["query"]
     )
+
+
+def _words(found: re.Match[str]) -> str:
+    """SQL for the Chinese word of a code."""
+    table, column, value = found.groups()
+    return tables.worded(value, {each.value: each.name_zh for each in vocabulary.codes(table, column).values()})
 
 
 def fitting(page: str, **known: str) -> list[QueryLink]:

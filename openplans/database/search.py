@@ -12,7 +12,8 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from openplans.database import derived
+from openplans.database import tables
+from openplans.schema import vocabulary
 from openplans.text.boundaries import across
 from openplans.text.segmentation import MARK, cut
 
@@ -171,9 +172,6 @@ def _filled(select: str, table: str) -> str:
 
 
 def _said() -> str:
-    """The verdict of a row in words of both languages, the English one without what explains it."""
-    [verdicts] = [each for each in derived.resources() if each["name"] == "verdicts"]
-    [field] = [each for each in verdicts["schema"]["fields"] if each["name"] == "verdict"]
-    said = ((each["value"], each["label"], each["label_en"].partition(" (")[0]) for each in field["categories"])
-    cases = (f"WHEN '{value}' THEN '{label}; {label_en}'" for value, label, label_en in said)
-    return f"CASE v.verdict {' '.join(cases)} END"
+    """The verdict of a row in words of both languages."""
+    said = vocabulary.codes("verdicts", "verdict").values()
+    return tables.worded("v.verdict", {each.value: f"{each.name_zh}; {each.name_en}" for each in said})
