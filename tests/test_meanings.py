@@ -40,7 +40,7 @@ def rows(path: Path) -> list[Row]:
 
 def last_day(text: str) -> date:
     """The last day of 2027, 2027-06, 2027-06-15 or of what ends so (2023/2025)."""
-    year, month, day = ([*map(int, text.split("/")[-1].split("-"))] + [0, 0])[:3]
+    year, month, day = [*map(int, text.split("/")[-1].split("-")), 0, 0][:3]
     month = month or 12
     return date(year, month, day or monthrange(year, month)[1])
 
@@ -77,7 +77,7 @@ class Data:
         plans = sorted((packages / "plans").iterdir())
         self.tables = {
             name: [{**each, "plan": plan.name} for plan in plans for each in rows(plan / f"{name}.csv")]
-            for name in ("targets", "tasks", "responsibilities", "baselines", "clauses")
+            for name in ("targets", "tasks", "projects", "responsibilities", "baselines", "clauses", "updates", "notes")
         }
         self.targets = {each["target_id"]: each for each in self.tables["targets"]}
         self.tasks = {each["task_id"]: each for each in self.tables["tasks"]}
@@ -183,7 +183,8 @@ class Data:
         own, above = clause, clause
         while above["parent_id"] and above["kind"] != "annex":
             above = self.clauses[above["parent_id"]]
-        part = "附件" if above["kind"] == "annex" else "正文"
+        alone = {"title": "标题", "signature": "落款"}.get(own["kind"], "正文")
+        part = "附件" if above["kind"] == "annex" else alone
         return f"{part} › 第{own['number']}行" if own["kind"] == "table_row" and own["number"] else part
 
     def worded(self, row: Row) -> str:
@@ -480,7 +481,7 @@ class Told:
         if not sign:
             sign = "ge" if target["measure"] in ("count", "cumulative") or target["value"] == "100" else "eq"
         limit = Fraction(str(wanted))
-        return {"ge": figure >= limit, "gt": figure > limit or row["figure_bound"] == "gt" and figure >= limit,
+        return {"ge": figure >= limit, "gt": figure > limit or (row["figure_bound"] == "gt" and figure >= limit),
                 "le": figure <= limit, "lt": figure < limit, "eq": figure == limit}[sign]  # fmt: skip
 
     def expected(self, row: Cells) -> object:
