@@ -132,6 +132,12 @@ def test_years_and_months_are_cut_out_of_texts_in_one_module() -> None:
     assert found == []
 
 
+def test_a_unit_is_one_of_measure() -> None:
+    """Who answers for something is an organization, whatever documents and pages call it."""
+    measures = {"openplans.text.units", "openplans.drafting.proposing.units"}
+    assert {name for name in MODULES if "unit" in name.rpartition(".")[2]} == measures
+
+
 def test_a_name_means_one_thing() -> None:
     """No two modules define a class or a type of the same name: whoever searches for one finds it. Private names and
     type variables are of their modules alone."""

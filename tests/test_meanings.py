@@ -287,7 +287,7 @@ class Told:
     def first_year(self, row: Cells) -> object:
         return int(self.line(row)[0][0]["period_end"][:4])
 
-    def promise_units(self, row: Cells) -> dict[str, str]:
+    def promise_organizations(self, row: Cells) -> dict[str, str]:
         every = [each for step in self.line(row) for each in step]
         found: dict[str, str] = {}
         for unit, role in (pair for each in every for pair in self.data.of_task(each["task_id"])):
@@ -298,10 +298,10 @@ class Told:
         return found
 
     def promise_lead(self, row: Cells) -> object:
-        return self.data.spoken(self.promise_units(row), True)
+        return self.data.spoken(self.promise_organizations(row), True)
 
     def promise_responsible(self, row: Cells) -> object:
-        return self.data.spoken(self.promise_units(row), False)
+        return self.data.spoken(self.promise_organizations(row), False)
 
     # task_facts
 

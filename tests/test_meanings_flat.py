@@ -176,7 +176,7 @@ class Flat:
         if "target_id" not in subject:
             return own[str(row["org_id"])]
         promise = str(self.told.promise_id({"target_id": subject["target_id"]}))
-        return self.told.promise_units({"promise_id": promise})[str(row["org_id"])]
+        return self.told.promise_organizations({"promise_id": promise})[str(row["org_id"])]
 
     def named(self, row: Cells) -> Row:
         """The row of a unit that answers for a task."""
@@ -272,7 +272,7 @@ SOURCE: dict[str, Callable[[Flat, Cells], object]] = {
     "issued": lambda told, row: told.plan(row)["issued"],
     "version": lambda told, row: told.data.about["registry"]["version"],
 }
-OF_UNITS = {name: found for name, found in SOURCE.items() if name != "issued"}
+OF_ORGANIZATIONS = {name: found for name, found in SOURCE.items() if name != "issued"}
 THEME: dict[str, Callable[[Flat, Cells], object]] = {
     "theme": lambda told, row: told.themes[told.theme_id(row)],
     "theme_id": lambda told, row: told.theme_id(row),
@@ -410,7 +410,7 @@ COMPUTED: dict[str, dict[str, Callable[[Flat, Cells], object]]] = {
         "other_sentence_link": lambda told, row: Holding(OTHER.format(**row) if row["other_quote"] else ""),
     },
     flat.DOCKET: {
-        **OF_UNITS, **ITEM, **JUDGED,
+        **OF_ORGANIZATIONS, **ITEM, **JUDGED,
         "state": STATE["state"],
         "state_code": STATE["state_code"],
         "group": lambda told, row: GROUPS[str(row["group_code"])],
@@ -418,8 +418,8 @@ COMPUTED: dict[str, dict[str, Callable[[Flat, Cells], object]]] = {
         "due": lambda told, row: told.due(row),
         "row_link": LINKS["row_link"],
     },
-    flat.UNIT_PROMISES: {
-        **OF_UNITS, **ITEM, **JUDGED, **LINKS,
+    flat.ORGANIZATION_PROMISES: {
+        **OF_ORGANIZATIONS, **ITEM, **JUDGED, **LINKS,
         "role": lambda told, row: words("responsibilities", "role")[str(row["role_code"])],
         "role_code": lambda told, row: told.role(row),
         "due": lambda told, row: told.subject(row)["period_end"],

@@ -45,7 +45,7 @@ def _target(target: Target, promise_id: str) -> SqlRow:
         "kept": target.kept or None,
         "converted": target.converted,
         "converted_unit": target.concept.unit if target.concept and target.converted is not None else None,
-        **_units(target.answering),
+        **_organizations(target.answering),
         "promise_id": promise_id,
     }
 
@@ -59,7 +59,7 @@ def _promise(promise: Promise, words: Any) -> SqlRow:
         "statements": len(promise.rows),
         "places": str(words.listed_places(promise.places)),
         "first_year": promise.steps[0].target.year,
-        **_units(_answering(promise)),
+        **_organizations(_answering(promise)),
     }
 
 
@@ -74,7 +74,7 @@ def _task(plan: Plan, task: Task) -> SqlRow:
     return {
         "task_id": task.task_id,
         "region_code": plan.region.region_code,
-        **_units(task.responsibilities),
+        **_organizations(task.responsibilities),
         "organization_count": len(task.responsibilities),
         "target_count": len(task.targets),
     }
@@ -124,7 +124,7 @@ def _year(verdict: Verdict, year: YearVerdict) -> SqlRow:
     }
 
 
-def _units(responsibilities: Iterable[Responsibility]) -> dict[str, str]:
+def _organizations(responsibilities: Iterable[Responsibility]) -> dict[str, str]:
     """The names of the units that lead, and of all others."""
     lead = [each.organization.name_zh for each in responsibilities if each.role == "lead"]
     others = [each.organization.name_zh for each in responsibilities if each.role != "lead"]

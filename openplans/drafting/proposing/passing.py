@@ -17,10 +17,10 @@ from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.proposing.reasons import FUTURE, OF_THE_PAST, TESTS, is_so_already
 from openplans.drafting.proposing.told_works import Found, told
 from openplans.packages.read import Row
-from openplans.rules.unit_tables import is_of_units
+from openplans.rules.organization_tables import is_of_organizations
 from openplans.text.period import FIVE_YEARS, month_of, year_of
 from openplans.text.quantities import Figure
-from openplans.text.responsible import NONE, unit_lists
+from openplans.text.responsible import NONE, organization_lists
 
 _AS_OF = re.compile("(?:截至|截止)((?:19|20)[0-9]{2}) ?年")
 _BY_MONTH = re.compile("截[至止](?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月|年?[底末])")
@@ -102,8 +102,8 @@ class Passing:
             return False
         row = clause["kind"] == "table_row"
         columns = self.reading.under_heads(clause) if row else []
-        spans = [(begin, begin + len(cell)) for head, begin, cell in columns if is_of_units(head)]
-        spans += [(each.start, each.end) for each in unit_lists(at.text, NONE, row)]
+        spans = [(begin, begin + len(cell)) for head, begin, cell in columns if is_of_organizations(head)]
+        spans += [(each.start, each.end) for each in organization_lists(at.text, NONE, row)]
         return any(begin <= at.figure.start < end for begin, end in spans)
 
     def _in_a_name(self, clause: Row, figure: Figure) -> bool:

@@ -15,7 +15,7 @@ from openplans.drafting.proposing import months, naming, scaling
 from openplans.drafting.proposing.heads import YEAR, cut
 from openplans.drafting.proposing.reading import DUE_COLUMN, Reading
 from openplans.packages.read import Row
-from openplans.rules.unit_tables import is_of_units
+from openplans.rules.organization_tables import is_of_organizations
 from openplans.text.folding import folded
 from openplans.text.numbering import SECOND, number_at
 from openplans.text.quantities import Figure
@@ -228,7 +228,7 @@ def beside(reading: Reading, clause: Row) -> list[str]:
     return [
         cell
         for place, (head, _, cell) in columns
-        if _SERIAL.search(head) or (not place and _KINDS.match(head)) or is_of_units(head)
+        if _SERIAL.search(head) or (not place and _KINDS.match(head)) or is_of_organizations(head)
     ]
 
 

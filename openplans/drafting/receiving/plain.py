@@ -202,7 +202,7 @@ def _unmerged(cells: list[str], head: list[str]) -> list[str]:
     if 0 < (lack := len(head) - len(cells)) <= _MERGED:
         return [*[""] * lack, *cells]
     own, last = _told(cells), _told(head)
-    units = len(list(takewhile(flattened.OF_UNITS.search, reversed(head[:last]))))
+    units = len(list(takewhile(flattened.OF_ORGANIZATIONS.search, reversed(head[:last]))))
     numbered = flattened.SERIAL.fullmatch(head[0].strip()) and cells[0].strip()
     if numbered or not (0 < units < own and 0 < last - own <= _MERGED):
         return cells
