@@ -21,7 +21,7 @@ from openplans.facts.model import Facts
 from openplans.facts.organizations import Dossier, DuePromise, Duty
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise
-from openplans.facts.records import Baseline, Observation, Plan, Project, Responsibility, Target, Task, Update
+from openplans.facts.records import Baseline, NamedProject, Observation, Plan, Responsibility, Target, Task, Update
 from openplans.facts.verdicts import Comparable, Verdict
 from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Field
@@ -279,7 +279,7 @@ def _task(task: Task, plan: PlanFacts, speaker: Speaker) -> Flat:
     }
 
 
-def _project(project: Project, plan: PlanFacts, speaker: Speaker) -> Flat:
+def _project(project: NamedProject, plan: PlanFacts, speaker: Speaker) -> Flat:
     return {
         **_place(project, speaker, "projects"),
         **{name: getattr(project, name) for name in ("project_id", "period_end", "task_id", "quote")},
@@ -418,7 +418,7 @@ def _side(plan_id: str, speaker: Speaker, side: Side) -> Flat:
     return {"quote": side.quote, "place": speaker.words.place(side.place), "sentence_link": link}
 
 
-def _place(row: Target | Task | Project, speaker: Speaker, page: str) -> Flat:
+def _place(row: Target | Task | NamedProject, speaker: Speaker, page: str) -> Flat:
     """Where a row is from and where it is shown."""
     sentence = row.clause if isinstance(row, Task) else row.anchor
     return {

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from openplans.facts import calendar, findings, highlights, restatements
 from openplans.facts.derived import Due, Finding, PlanOrganization
-from openplans.facts.highlights import Clause
+from openplans.facts.highlights import HighlightedClause
 from openplans.facts.places import OTHER_QUOTE, anchor, place
 from openplans.facts.promises import Promise, promises
 from openplans.facts.records import (
@@ -23,9 +23,9 @@ from openplans.facts.records import (
     Baseline,
     Counts,
     ListedRow,
+    NamedProject,
     Note,
     Plan,
-    Project,
     Responsibility,
     Retired,
     Statement,
@@ -55,13 +55,13 @@ class PlanFacts:
     targets: tuple[Target, ...]
     promises: tuple[Promise, ...]
     tasks: tuple[Task, ...]
-    projects: tuple[Project, ...]
+    projects: tuple[NamedProject, ...]
     baselines: tuple[Baseline, ...]
     updates: tuple[Update, ...]
     notes: tuple[Note, ...]
     attachments: tuple[Attachment, ...]
     retired: tuple[Retired, ...]
-    clauses: tuple[Clause, ...]
+    clauses: tuple[HighlightedClause, ...]
     responsibilities: tuple[Responsibility, ...]
     organizations: tuple[PlanOrganization, ...]
     findings: tuple[Finding, ...]
@@ -226,10 +226,10 @@ def _tasks(
     return tuple(found)
 
 
-def _project(package: Package, row: Row, registry: Registry, shared: OrganizationsByTask) -> Project:
+def _project(package: Package, row: Row, registry: Registry, shared: OrganizationsByTask) -> NamedProject:
     task = package.by_id("tasks").get(row["task_id"])
     return typed(
-        Project,
+        NamedProject,
         row,
         plan_id=package.id,
         anchor=anchor(package, row["project_id"]),

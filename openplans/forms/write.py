@@ -19,7 +19,7 @@ from openplans.facts import restatements
 from openplans.facts.derived import DueKind
 from openplans.facts.model import Facts
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Project, Target, Task
+from openplans.facts.records import NamedProject, Target, Task
 from openplans.forms.columns import COLUMNS, COVER, SHEET
 from openplans.schema import vocabulary
 from openplans.text import i18n
@@ -92,11 +92,11 @@ def rows(facts: Facts, plan: PlanFacts, org_id: str) -> Iterator[Cells]:
             }
 
 
-def _answers(row: Target | Project | Task, org_id: str) -> bool:
+def _answers(row: Target | NamedProject | Task, org_id: str) -> bool:
     return not org_id or any(each.org_id == org_id for each in row.answering)
 
 
-def _row(row: Target | Project | Task, row_id: str, kind: DueKind, item: str) -> Cells:
+def _row(row: Target | NamedProject | Task, row_id: str, kind: DueKind, item: str) -> Cells:
     lead = [each.name_in_source for each in row.answering if each.role == "lead"]
     named = lead or [each.name_in_source for each in row.answering]
     return {

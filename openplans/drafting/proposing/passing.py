@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from openplans.drafting.proposing import support, table_cells
 from openplans.drafting.proposing.outline import REPORTS
-from openplans.drafting.proposing.place import Place
+from openplans.drafting.proposing.place import FigurePlace
 from openplans.drafting.proposing.qualifying import EACH_ONE
 from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.proposing.reasons import FUTURE, OF_THE_PAST, TESTS, is_so_already
@@ -82,21 +82,21 @@ class Passing:
         heads = (head for head, begin, cell in columns if begin <= place < begin + len(cell))
         return any(table_cells.is_past(each, self.reading.start) for each in heads)
 
-    def _describes(self, clause: Row, at: Place) -> bool:
+    def _describes(self, clause: Row, at: FigurePlace) -> bool:
         """Whether a size is that of what a layout describes, where nothing says that it is to change."""
         if at.figure.comparator not in ("eq", "approx") or not _EXTENT.search(at.before):
             return False
         above = (each for each in self.reading.above(clause) if each["kind"] == "heading")
         return any(_LAYOUT.search(self.reading.heading(each)) for each in above)
 
-    def _in_a_title(self, clause: Row, at: Place) -> bool:
+    def _in_a_title(self, clause: Row, at: FigurePlace) -> bool:
         """Whether a round number in characters is in the name of a programme with which a clause begins:
         百名专家引进项目.
         """
         title = _PROGRAMME.match(at.text, self.reading.own_number(clause)) if at.in_words else None
         return title is not None and title.start("name") == at.figure.start and at.figure.end <= title.end()
 
-    def _in_a_unit(self, clause: Row, at: Place) -> bool:
+    def _in_a_unit(self, clause: Row, at: FigurePlace) -> bool:
         """Whether a figure says how many of a kind answer, in a list of units or under their head: 13个街道."""
         if not _OF_PLACES.match(at.after):
             return False
@@ -115,14 +115,14 @@ class Passing:
             works = self._works[clause["clause_id"]] = tuple(told(self.reading, clause))
         return any(each.named < figure.start and figure.end <= each.end for each in works)
 
-    def _reported(self, clause: Row, at: Place) -> str:
+    def _reported(self, clause: Row, at: FigurePlace) -> str:
         """What is so already is a baseline where its year is printed."""
         return "baseline" if self.past_year(clause, at.text, at.figure) else "other:what-is-so-already"
 
-    def _place(self, clause: Row, figure: Figure, counted: list[Figure]) -> Place:
+    def _place(self, clause: Row, figure: Figure, counted: list[Figure]) -> FigurePlace:
         text = self.reading.text(clause)
         after = text[figure.end :]
-        return Place(
+        return FigurePlace(
             figure,
             text,
             before=text[self.reading.part(text, figure.start) : figure.start],

@@ -16,10 +16,10 @@ from openplans.drafting.receiving import boxed, flattened, spaced
 from openplans.drafting.receiving.document import (
     MARKDOWN,
     OUTLINE,
+    FileRefused,
     LeftOut,
     Line,
     Received,
-    Refused,
     of_the_sheet,
     row,
 )
@@ -90,7 +90,7 @@ def decoded(data: bytes) -> str:
             return data.decode(name)
         except UnicodeDecodeError as error:
             if marked or _is_almost_utf8(data):  # as another encoding it would be read as other characters
-                raise Refused(
+                raise FileRefused(
                     "文件的编码有错，可能没有下载完整", "the file's encoding is broken; it may be incomplete"
                 ) from error
     if tried := list(_tried(data)):
@@ -99,7 +99,7 @@ def decoded(data: bytes) -> str:
 
     best = from_bytes(data).best()
     if best is None:
-        raise Refused("认不出文件的编码", "the encoding of the file is unknown")
+        raise FileRefused("认不出文件的编码", "the encoding of the file is unknown")
     return str(best)
 
 
