@@ -44,7 +44,8 @@ AS_TEXT = re.compile('="([^"]*)"')
 _EPOCH = date(1899, 12, 30)
 """The day from which spreadsheet programs count."""
 
-_GUARDED = re.compile("'[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+_GUARDED = re.compile("'(?:[=+\\-@\uff1d\uff0b\uff0d\uff20]|[^']*$)")
+"""An apostrophe by which a spreadsheet knows a text; one that another closes is a quotation."""
 
 IdsByName = Mapping[str, str]
 """The ids that names stand for, of those that stand for one only."""
