@@ -109,7 +109,7 @@ def _unguarded(text: str) -> str:
     """A text without what the CSV for Excel puts around it, or before what would be a formula."""
     if found := AS_TEXT.fullmatch(text):
         return found[1].strip()
-    return text[1:] if _GUARDED.match(text) else text
+    return text[1:].strip() if _GUARDED.match(text) else text
 
 
 def is_key(field: Field) -> bool:
