@@ -46,6 +46,10 @@ settings.load_profile("steady")
 
 garbage.collect_seldom()
 
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+"""Each of the many processes of the tests would compile all modules anew, half a second, where that is set."""
+
 
 def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end: the garbage collector need not look through it again."""

@@ -280,6 +280,17 @@ def test_marks_that_coincide_stay_on_their_year_and_are_named_together() -> None
     assert "例县、邻县 100" in texts(draw(world).svg(WORDS))
 
 
+def test_a_line_that_passes_through_the_end_of_another_is_named_there_too() -> None:
+    steps = [point("990102", 2023, 20), point("990102", 2025, 60), point("990102", 2027, 100)]
+    told = texts(draw(chart(point("990101", 2025, 60, "ge"), *steps)).svg(WORDS))
+    assert {"例县 ≥60、邻县 60", "邻县 100"} <= set(told)
+    same = texts(draw(chart(point("990101", 2025, 60), *steps)).svg(WORDS))
+    assert "例县、邻县 60" in same
+    wide = {**NAMES, "990102": ("一二三四五六七八九十一二三四五六七八九十", "A Very Long Name")}
+    told = texts(draw(replace(chart(point("990101", 2025, 60, "ge"), *steps), names=wide)).svg(WORDS))
+    assert "例县 ≥60" in told
+
+
 def test_regions_that_would_take_too_much_room_together_have_a_label_each() -> None:
     names = dict.fromkeys(NAMES, ("一二三四五六七八九十", "A Very Long Name"))
     rows = [point("990101", 2023, 50), point("990101", 2025, 100), point("990102", 2025, 100)]

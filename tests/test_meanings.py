@@ -83,6 +83,7 @@ class Data:
         self.tasks = {each["task_id"]: each for each in self.tables["tasks"]}
         self.clauses = {each["clause_id"]: each for each in self.tables["clauses"]}
         self.observations = {each["observation_id"]: each for each in rows(packages / "observations/observations.csv")}
+        self.searches = rows(packages / "observations/searches.csv")
         self.baselines = {each["baseline_id"]: each for each in self.tables["baselines"]}
         self.updated = max(each["updated"] for each in self.about.values())
 
@@ -534,6 +535,21 @@ class Told:
         early = last_day(baseline["period"]) < last_day(str(row["figure_period"]))
         return row["baseline_id"] if early and baseline["concept_id"] == self.target(row)["concept_id"] else "?"
 
+    def searched(self, row: Cells) -> object:
+        """The first day after its time on which figures of its region and that year were looked for."""
+        region, due = self.data.region(self.target(row)), str(row["due"])
+        if row["rule"] == "newest-year":
+            ends = (f"{each['year']}-12-31" for each in self.years[str(row["target_id"])])
+            due = max(each for each in ends if each < self.data.updated)
+        days = [
+            each["looked_on"]
+            for each in self.data.searches
+            if each["region_code"] == region
+            and each["period"][:4] <= due[:4] <= each["period"][-4:]
+            and each["looked_on"] > due
+        ]
+        return min(days, default=None)
+
     # verdict_years
 
     def year_verdict(self, row: Cells) -> object:
@@ -623,6 +639,7 @@ COMPUTED: dict[str, dict[str, Callable[[Told, Cells], object]]] = {
         "step_id": Told.step_id,
         "newest_id": Told.newest_id,
         **figure("newest"),
+        "searched": Told.searched,
         "sum_zh": lambda told, row: told.sum(row, "sum_zh"),
         "sum_en": lambda told, row: told.sum(row, "sum_en"),
     },

@@ -92,6 +92,8 @@ def test_the_packages_are_in_form(root: Path) -> None:
         ("restates", "990101－tiny－2023－t００１", "990101-tiny-2023-t001"),
         ("note", "甲\u200b乙\u00a0", "甲乙"),
         ("note", "'=甲", "=甲"),
+        ("note", "'甲", "甲"),
+        ("note", "'甲'乙", "'甲'乙"),
         ("note", '="甲"', "甲"),
         ("value", '="12"', "12"),
         ("quote", "　甲", "　甲"),

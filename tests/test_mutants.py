@@ -55,6 +55,7 @@ def test_a_changed_source_has_one_change() -> None:
     assert "if len(rows) >= 2 else None" in text and "strict and (not rows)" in text
 
 
+@pytest.mark.nightly
 def test_the_fixtures_of_the_changed_rule_come_first_and_notice_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (conformance, validate):  # tests/mutants/cases.py puts a store of its own into both, for good
         monkeypatch.setattr(module, "judgements", module.judgements)

@@ -178,6 +178,14 @@ def test_every_citation_to_copy_stands_in_what_names_its_document(staged: dict[s
     assert found > 100
 
 
+@pytest.mark.parametrize(("region", "name"), [("330000", "figures"), ("330305", "leaders")])
+def test_a_place_lists_all_its_figures_and_units_some_of_them_folded(real: Paths, region: str, name: str) -> None:
+    page = html.fromstring((real.output / f"regions/{region}/index.html").read_text(encoding="utf-8"))
+    [section] = page.xpath(f"//section[@aria-labelledby='{name}']")
+    rows, [count] = section.xpath(".//li"), section.xpath("./h2/small/text()")
+    assert len(rows) == int(count) > 12 == len(section.xpath("./ul/li")) and len(section.xpath("./details")) == 1
+
+
 def test_no_page_names_another_host_as_a_resource(real: Paths) -> None:
     foreign = re.compile(r'<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)="(?:https?:)?//[^"]*"')
     for page in real.output.rglob("*.html"):

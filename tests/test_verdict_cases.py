@@ -13,9 +13,10 @@ from openplans.facts import restatements
 from openplans.facts.cases import cases
 from openplans.facts.comparison import Comparison, comparisons
 from openplans.facts.progress import Tally, added, alerts, distinct
-from openplans.facts.records import Observation, Target
+from openplans.facts.records import FigureSearch, Observation, Target
 from openplans.facts.series import series
 from openplans.facts.verdicts import Comparable, Verdict, line, meets, settled
+from openplans.text.period import Period
 from tests.test_verdicts import (
     FACTS,
     OWN,
@@ -152,6 +153,29 @@ def test_a_case_on_an_earlier_day_knows_what_was_published_by_then() -> None:
     with_own = replace(plan, baselines=(baseline("50", "2022"),))
     [case] = cases([with_own], [old], FACTS.registry, TODAY)
     assert [each.id for each in case.on(date(2020, 1, 1)).like] == ["990101-tiny-2023-b001"]
+
+
+def test_what_is_not_published_says_since_when_it_was_looked_for() -> None:
+    """Since the first day after its end; not by a search for other years or regions, nor by one of a later day."""
+    promises = {2023: promise("ge", "80", "2023"), 2024: promise("ge", "90", "2024")}
+    searches = [
+        FigureSearch(search_id=f"q00{n}", region=region, time=Period.parse(years), looked_on=day)
+        for n, (region, years, day) in enumerate(
+            [
+                (PLAN.plan.region, "2020/2024", date(2023, 12, 31)),
+                (replace(PLAN.plan.region, region_code="990000"), "2020/2024", date(2024, 1, 1)),
+                (PLAN.plan.region, "2020/2022", date(2024, 1, 2)),
+                (PLAN.plan.region, "2020/2023", date(2024, 1, 3)),
+                (PLAN.plan.region, "2023", date(2024, 1, 4)),
+            ]
+        )
+    ]
+    plan = replace(PLAN, targets=(promises[2023],), baselines=())
+    [case] = cases([plan], [], FACTS.registry, TODAY, searches)
+    assert case.verdict().searched == date(2024, 1, 3)
+    assert case.on(date(2024, 1, 2)).verdict().searched is None
+    [unsearched] = cases([replace(plan, targets=(promises[2024],))], [], FACTS.registry, TODAY, searches)
+    assert unsearched.verdict().searched is None
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ BESIDE = 4
 SHARED = 0.4
 """The part of a chart's width that a label may take in which regions are named together; wider, each has its own."""
 
+PASSED = 0.6
+"""The same of a label that stands above a mark, and not beside it at the end: it has room on both sides."""
+
 FOOT = 9
 """Pixels from the axis of years to the middle of the lowest label."""
 
@@ -133,27 +136,40 @@ def _labelled(chart: Chart, size: Size, records: list[Datum]) -> list[Datum]:
     year, with its name. What coincides is named together."""
     last = {(each["region_code"], each["kind"]): each["year"] for each in records}
     named = _named(chart, records)
-    found: dict[tuple[object, ...], list[Datum]] = {}
-    for record in records:
+    found: defaultdict[tuple[object, ...], list[Datum]] = defaultdict(list)
+    passing: defaultdict[tuple[object, ...], list[Datum]] = defaultdict(list)
+    for record in (each for each in records if each["region_code"] in named):
+        spot = record["year"], record["converted"]
         at_end = record["year"] == last[record["region_code"], record["kind"]]
-        if record["region_code"] in named and (at_end or chart.alone):
+        if at_end or chart.alone:
             said = called(record, label(record)) if at_end else label(record)
-            found.setdefault((record["year"], record["converted"], said, at_end), []).append(record)
+            found[*spot, said, at_end].append(dict(record, said=said))
+        else:
+            passing[spot].append(dict(record, said=called(record, label(record))))
     return [
         each
-        for (_, _, said, at_end), group in found.items()
-        for each in (_together(chart, size, group, str(said)) if at_end else [dict(group[0], text=said)])
+        for (*spot, said, at_end), group in found.items()
+        for each in (_together(chart, size, group, passing[*spot]) if at_end else [dict(group[0], text=said)])
     ]
 
 
-def _together(chart: Chart, size: Size, group: list[Datum], said: str) -> list[Datum]:
-    """One label that names all regions of a group or, where it would be too wide, a label for each."""
-    names = slot("comma").join(each["region"] for each in group) if len(group) > 1 else group[0]["region"]
+def _together(chart: Chart, size: Size, group: list[Datum], passing: list[Datum]) -> list[Datum]:
+    """One label that names all regions of a group, and those whose lines pass through it; where that would be too wide,
+    the group alone; or else a label for each."""
     own = next((each for each in group if each["region_code"] != chart.reference), group[0])
-    whole = dict(own, text=f"{names} {said}")
-    if len(group) == 1 or chart.width(whole["text"], own["region_code"]) <= SHARED * size.width:
-        return [whole]
-    return [dict(each, text=f"{each['region']} {said}") for each in group]
+    for rows, part in ((group + passing, PASSED), (group, SHARED))[not passing :]:
+        whole = dict(own, text=_told(rows))
+        if len(rows) == 1 or chart.width(whole["text"], own["region_code"]) <= part * size.width:
+            return [whole]
+    return [dict(each, text=_told([each])) for each in group]
+
+
+def _told(rows: Iterable[Datum]) -> str:
+    """What is said of places, those of which the same is said together: 平阳县、洞头区 ≥60、秀洲区 60."""
+    said: defaultdict[str, list[str]] = defaultdict(list)
+    for each in rows:
+        said[each["said"]].append(each["region"])
+    return slot("comma").join(f"{slot('comma').join(names)} {words}" for words, names in said.items())
 
 
 def _named(chart: Chart, records: list[Datum]) -> set[str]:

@@ -97,6 +97,7 @@ def _verdict(verdict: Verdict, words: dict[Any, Any]) -> SqlRow:
         "expected": verdict.expected,
         "step_id": verdict.step.target_id if verdict.step else None,
         **_figure("newest", verdict.newest),
+        "searched": str(verdict.searched) if verdict.searched else None,
         "sum_zh": str(words["zh"].sum(verdict)),
         "sum_en": str(words["en"].sum(verdict)),
     }

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from openplans.facts import restatements
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Baseline, Observation, Target
+from openplans.facts.records import Baseline, FigureSearch, Observation, Target
 from openplans.facts.registry import Registry
 from openplans.facts.verdicts import Aim, Case, Comparable, Reason, Unlike, Verdict, settled
 from openplans.text.comparators import WAYS
@@ -37,15 +37,23 @@ def verdicts(
 
 
 def cases(
-    plans: Iterable[PlanFacts], observations: Iterable[Observation], registry: Registry, as_of: date
+    plans: Iterable[PlanFacts],
+    observations: Iterable[Observation],
+    registry: Registry,
+    as_of: date,
+    searches: Iterable[FigureSearch] = (),
 ) -> Iterator[Case]:
     """What the verdict on each promise rests on; one for each value that a promise states."""
     published = _by_thing(observations)
+    searched: defaultdict[str, list[FigureSearch]] = defaultdict(list)
+    for search in searches:
+        searched[search.region.region_code].append(search)
     for plan in plans:
         known = _Known.of(plan, published)
         for promise in restatements.promises(plan.targets):
             for same in restatements.alike(promise, registry):
-                yield _case(same, promise, known, registry, as_of)
+                found = _case(same, promise, known, registry, as_of)
+                yield replace(found, searches=tuple(searched[found.target.region.region_code]))
 
 
 @dataclass(frozen=True)

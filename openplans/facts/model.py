@@ -39,7 +39,7 @@ from openplans.facts.organizations import Dossier
 from openplans.facts.plan import PlanFacts, plan_facts
 from openplans.facts.progress import Alert, PlanProgress
 from openplans.facts.promises import Promise
-from openplans.facts.records import Baseline, Observation, Plan, Target, Update
+from openplans.facts.records import Baseline, FigureSearch, Observation, Plan, Target, Update
 from openplans.facts.registry import Registry, part_for, registry_of
 from openplans.facts.themes import ThemeFacts
 from openplans.facts.verdicts import Case, Verdict
@@ -64,6 +64,7 @@ class Facts:
     registry: Registry
     plans: tuple[PlanFacts, ...]
     observations: tuple[Observation, ...]
+    searches: tuple[FigureSearch, ...]
     packages: tuple[Package, ...]
     version: str
     updated: str
@@ -107,7 +108,7 @@ class Facts:
     @cached_property
     def cases(self) -> tuple[Case, ...]:
         """What the verdict on each promise rests on, one for each value that it states."""
-        return tuple(cases.cases(self.plans, self.observations, self.registry, self.as_of))
+        return tuple(cases.cases(self.plans, self.observations, self.registry, self.as_of, self.searches))
 
     @cached_property
     def verdicts(self) -> Mapping[str, Verdict]:
@@ -246,6 +247,7 @@ def facts(world: World, of_plan: Callable[[Package, Registry], PlanFacts] = plan
         registry=registry,
         plans=plans,
         observations=observations.observations(project.observations, plans, registry),
+        searches=observations.searches(project.observations, registry),
         packages=tuple(project.packages),
         version=dataset.version(world),
         updated=dataset.updated(world),

@@ -1,7 +1,9 @@
-"""The published actual figures as records: each with its source, its time and what it is measured in.
+"""The published actual figures as records: each with its source, its time and what it is measured in; and who looked
+for them when.
 
-Comes in: the package of observations, the facts of the plans, the registry. Goes out: Observation records. Apart from
-the model, because a figure can belong to a concept or to one target, and its unit follows from that.
+Comes in: the package of observations, the facts of the plans, the registry. Goes out: Observation and FigureSearch
+records. Apart from the model, because a figure can belong to a concept or to one target, and its unit follows from
+that.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Observation, Source, Target
+from openplans.facts.records import FigureSearch, Observation, Source, Target
 from openplans.facts.registry import Registry, typed
 from openplans.packages.read import Package, Row
 from openplans.text.period import Period
@@ -45,6 +47,20 @@ def observations(package: Package, plans: Iterable[PlanFacts], registry: Registr
     return tuple(
         sorted(found, key=lambda each: (each.reference, each.region.region_code, each.time, each.observation_id))
     )
+
+
+def searches(package: Package, registry: Registry) -> tuple[FigureSearch, ...]:
+    """The searches for figures, the first one first."""
+    found = (
+        FigureSearch(
+            search_id=row["search_id"],
+            region=registry.regions[row["region_code"]],
+            time=Period.parse(row["period"]),
+            looked_on=date.fromisoformat(row["looked_on"]),
+        )
+        for row in package["searches"]
+    )
+    return tuple(sorted(found, key=lambda each: (each.looked_on, each.search_id)))
 
 
 def _source(row: Row) -> Source:

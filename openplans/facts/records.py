@@ -403,6 +403,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FigureSearch:
+    """That somebody looked for the figures of a region and of some years: what is not recorded was not found."""
+
+    search_id: str
+    region: Region
+    time: Period
+    looked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """A published actual figure: of a concept or, where none
     fits, of a target. `converted` in the unit of what it is of.

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from openplans.facts.records import Baseline, Observation, Target
+from openplans.facts.records import Baseline, FigureSearch, Observation, Target
 from openplans.text import comparators
 from openplans.text.period import Period
 
@@ -105,8 +105,8 @@ class Verdict:
 
     `figure`: the one that it was judged by, `newest`: the newest comparable one, judged by or not. `baseline`,
     `expected` (in the unit of the promise) and `step` (the plan's own target for the figure's year): what `figure` was
-    held against. `restated`: the other rows of the promise; `contradicts`: rows that promise another value of the same
-    thing and time.
+    held against. `searched`: the first day since its end on which its figure was looked for. `restated`: the other rows
+    of the promise; `contradicts`: rows that promise another value of the same thing and time.
     """
 
     target: Target
@@ -123,6 +123,7 @@ class Verdict:
     expected: Decimal | None = None
     step: Target | None = None
     newest: Comparable | None = None
+    searched: date | None = None
     unlike: tuple[Unlike, ...] = ()
     years: tuple[YearVerdict, ...] = ()
     restated: tuple[Target, ...] = ()
@@ -207,8 +208,8 @@ class Case:
     for (`aim`) and from when on (`start`), in which `unit`.
 
     `like` is in the order of time; `steps`: the plan's other aims of the same thing by the end of their periods;
-    `replacing`: the figure that replaced another, by the other's id; `restated`: the rows that say the same again;
-    `contradicts`: those that promise the same thing otherwise.
+    `replacing`: the figure that replaced another, by the other's id; `searches`: those for figures of its region, in
+    the order of time; `restated`: the rows that say the same again; `contradicts`: those that promise it otherwise.
     """
 
     aim: Aim
@@ -221,6 +222,7 @@ class Case:
     replacing: Mapping[str, Observation]
     restated: tuple[Target, ...]
     contradicts: tuple[Target, ...]
+    searches: tuple[FigureSearch, ...] = ()
 
     @property
     def target(self) -> Target:
@@ -252,6 +254,7 @@ class Case:
             like=tuple(each for each in self.like if known(each.row)),
             unlike=tuple(each for each in self.unlike if known(each.row)),
             replacing={key: row for key, row in self.replacing.items() if known(row)},
+            searches=tuple(each for each in self.searches if each.looked_on <= day),
         )
 
     @cached_property
@@ -263,6 +266,13 @@ class Case:
     def over(self) -> bool:
         """Whether its time is over on the day of the data."""
         return self.period.end < self.as_of
+
+    @property
+    def searched(self) -> date | None:
+        """The first day since its end on which a figure for it was looked for; None: nobody is known to have."""
+        end = self.period.end
+        days = (each.looked_on for each in self.searches if each.looked_on > end and each.time.contains(end))
+        return next(days, None)
 
     @property
     def keeps(self) -> bool:
@@ -396,6 +406,7 @@ def _said(case: Case, word: VerdictWord, rule: VerdictRule, **inputs: object) ->
         overdue=case.over,
         unit=case.unit,
         newest=case.like[-1] if case.like else None,
+        searched=case.searched,
         unlike=case.unlike,
         value=None if case.aim.low is None else case.aim.value,
         **inputs,  # type: ignore[arg-type]

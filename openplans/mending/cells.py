@@ -44,7 +44,8 @@ AS_TEXT = re.compile('="([^"]*)"')
 _EPOCH = date(1899, 12, 30)
 """The day from which spreadsheet programs count."""
 
-_GUARDED = re.compile("'[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+_GUARDED = re.compile("'(?:[=+\\-@\uff1d\uff0b\uff0d\uff20]|[^']*$)")
+"""An apostrophe by which a spreadsheet knows a text; one that another closes is a quotation."""
 
 IdsByName = Mapping[str, str]
 """The ids that names stand for, of those that stand for one only."""
@@ -108,7 +109,7 @@ def _unguarded(text: str) -> str:
     """A text without what the CSV for Excel puts around it, or before what would be a formula."""
     if found := AS_TEXT.fullmatch(text):
         return found[1].strip()
-    return text[1:] if _GUARDED.match(text) else text
+    return text[1:].strip() if _GUARDED.match(text) else text
 
 
 def is_key(field: Field) -> bool:

@@ -124,6 +124,8 @@ def _made(cell: str, field: Column) -> tuple[str, str] | None:
         return "科学记数，后面的位数已经丢了", "a number in scientific notation, whose last digits are lost"
     if field["name"] == "number" and _MADE_DATE.fullmatch(cell):
         return "日期或负数，不是文件印的编号", "a date or a negative number and not the number as printed"
+    if cell.startswith("'") and "'" not in cell[1:]:
+        return "开头的单引号，那里表示这一格是文本", "the apostrophe before it, by which a cell is text there"
     return None
 
 

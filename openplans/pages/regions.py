@@ -25,10 +25,8 @@ from openplans.pages.progress import SETTLED
 
 T = TypeVar("T")
 
-LEADERS_SHOWN = 12
-FIGURES_SHOWN = 12
 DUE_SHOWN = 40
-"""How many units, newest figures and rows that fall due a page shows; each list leads to the whole."""
+"""How many rows that fall due a page shows; the calendar has them all."""
 
 YEAR = timedelta(days=366)
 
@@ -58,8 +56,8 @@ class PlanThemes(TypedDict):
 
 class RegionPage(TypedDict):
     """A place: its promises counted by theme and `listed` by verdict, what falls `due` within a year, the newest of its
-    `figures` of each thing, the units that lead most, the places `above` and `beside` it; `concepts` and `targets` that
-    the figures are of, by id."""
+    `figures` of each thing, the `organizations`, those that lead most first, the places `above` and `beside` it;
+    `concepts` and `targets` that the figures are of, by id."""
 
     region: Region
     plans: list[PlanThemes]
@@ -68,10 +66,8 @@ class RegionPage(TypedDict):
     listed: dict[str, list[Verdict]]
     due: list[DueRow]
     due_count: int
-    leaders: list[Dossier]
-    organization_count: int
+    organizations: list[Dossier]
     figures: list[Observation]
-    figure_count: int
     concepts: Mapping[str, Concept]
     targets: Mapping[str, Target]
     warned: WarnedRows
@@ -152,11 +148,10 @@ def _below(shared: Shared, codes: Iterable[str]) -> Mapping[str, list[str]]:
 
 def _region(shared: Shared, here: Here, links: Mapping[str, RegionLink], below: Mapping[str, list[str]]) -> RegionPage:
     """The page of a place with what it has, and the places above and beside it."""
-    facts, link, answering = shared.facts, links[here.code], here.organizations
+    facts, link = shared.facts, links[here.code]
     found = distinct(facts.verdicts[target.target_id] for plan in here.plans for target in plan.targets)
     coming = _coming([row for plan in here.plans for row in plan.due], facts.as_of)
     figures = _newest(here.figures)
-    shown = figures[:FIGURES_SHOWN]
     above = facts.registry.region_chain(here.code)[1:]
     beside = [each for each in below[above[-1]] if each != here.code] if above else []
     return RegionPage(
@@ -167,12 +162,10 @@ def _region(shared: Shared, here: Here, links: Mapping[str, RegionLink], below: 
         listed={word: [each for each in found if each.word == word] for word in SETTLED},
         due=[calendar.row(shared, each) for each in coming[:DUE_SHOWN]],
         due_count=len(coming),
-        leaders=answering[:LEADERS_SHOWN],
-        organization_count=len(answering),
-        figures=shown,
-        figure_count=len(figures),
-        concepts=shared.concepts(shown),
-        targets=shared.targets(shown),
+        organizations=here.organizations,
+        figures=figures,
+        concepts=shared.concepts(figures),
+        targets=shared.targets(figures),
         warned=shared.warned_among([here.code]),
         above=[links[each] for each in above if each in links],
         beside=[links[each] for each in beside],

@@ -20,7 +20,7 @@ _COLUMNS = {
     "observations": ("place", "note", "scope"), "left_out": ("indicator", "reason"), "sources": ("title", "publisher"),
     "organizations": ("name_zh", "name_en"), "themes": ("name_zh", "name_en"), "terms": ("term_en",),
     "concepts": ("name_zh", "name_en", "definition_zh", "definition_en"), "aliases": ("alias",),
-    "releases": ("change_zh", "change_en"), "units": ("name_en",),
+    "releases": ("change_zh", "change_en"), "units": ("name_en",), "searches": ("note",),
 }  # fmt: skip
 """The columns in which people write; what they copy of the document is held against that."""
 

@@ -106,15 +106,16 @@ def period_of_kind(world: World, package: Package) -> Iterator[Hit]:
             alone = written in ("year", "date")  # which are no other kind
             alone = alone or (written == "month" and row["period_kind"] in ("year", "date"))
             yield at(package.tables["observations"], row, "period_kind" if alone else "period", **facts)
-    for row in package["left_out"]:
-        if re.fullmatch(FORM, row["period"]) and not _written(row["period"]):
-            yield at(package.tables["left_out"], row, "period", period=row["period"], kind=_kind(row["period"]))
+    for name in ("left_out", "searches"):
+        for row in package[name]:
+            if re.fullmatch(FORM, row["period"]) and not _written(row["period"]):
+                yield at(package.tables[name], row, "period", period=row["period"], kind=_kind(row["period"]))
 
 
 def _written(period: str) -> Period | None:
     """A period without a kind; None where the calendar has it not."""
     try:
-        return Period.parse(period, "span" if "/" in period else "")
+        return Period.parse(period)
     except BadPeriod:
         return None
 
@@ -124,7 +125,7 @@ def _kind(period: str) -> str:
 
 
 def period_in_future(world: World, package: Package) -> Iterator[Hit]:
-    """No figure and no source is of a time after the date of the
+    """No figure, no source and no search is of a time after the date of the
     data; a preliminary figure may be of a year that runs."""
     today = day(dataset.updated(world))
     for row in package["observations"]:
@@ -133,10 +134,11 @@ def period_in_future(world: World, package: Package) -> Iterator[Hit]:
     for row in package["left_out"]:
         if today and row["period"] > str(today)[: len(row["period"])]:
             yield at(package.tables["left_out"], row, "period", value=row["period"], updated=today)
-    for row in package["sources"]:
-        published = day(row["published"])
-        if published and today and published > today:
-            yield at(package.tables["sources"], row, "published", value=row["published"], updated=today)
+    for name, column in (("sources", "published"), ("searches", "looked_on")):
+        for row in package[name]:
+            at_day = day(row[column])
+            if at_day and today and at_day > today:
+                yield at(package.tables[name], row, column, value=row[column], updated=today)
 
 
 def period_after_source(world: World, package: Package) -> Iterator[Hit]:

@@ -24,7 +24,7 @@ _WORD = re.compile("[A-Za-z]{2,}")
 
 _IN_CHINESE = {
     "targets": ("note",), "baselines": ("note",), "updates": ("statement", "next_step"), "retired": ("reason",),
-    "observations": ("note",), "left_out": ("reason",),
+    "observations": ("note",), "left_out": ("reason",), "searches": ("note",),
 }  # fmt: skip
 """The remarks that have no English beside them."""
 

@@ -24,6 +24,7 @@ _TEXTS = {
     "organizations": ("name_zh", "name_en"), "themes": ("name_zh", "name_en"), "units": ("name_en",),
     "targets": ("note",), "baselines": ("note",), "retired": ("reason",), "updates": ("statement",),
     "observations": ("place", "note"), "sources": ("title", "publisher"), "left_out": ("reason",),
+    "searches": ("note",),
 }  # fmt: skip
 """The columns that people write in words of their own, or in those of a title."""
 

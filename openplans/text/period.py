@@ -63,10 +63,9 @@ class Period:
     @lru_cache(maxsize=4096)  # a thousand plans have some hundred periods
     def parse(cls, text: str, kind: str = "") -> Period:
         """The period that `text` means as one of `kind`; without a
-        kind, the year, month or day that it writes. BadPeriod."""
-        first, to, last = text.partition("/")
-        if to and kind == "span":
-            return cls.several(first, last)
+        kind, the year, month, day or years that it writes. BadPeriod."""
+        if text.count("/") == 1 and kind in ("span", ""):
+            return cls.several(*text.split("/"))
         match, written = _TEXT.fullmatch(text), _FORMS.get(len(text), "")
         kind = kind or written
         if not match or written not in WRITTEN.get(kind, ()):

@@ -83,6 +83,7 @@ def figures(sources: Rows, observations: Rows, left_out: Rows | None = None) -> 
         "sources": _table("observations", "sources", sources),
         "observations": _table("observations", "observations", observations),
         "left_out": _table("observations", "left_out", left_out or []),
+        "searches": _table("observations", "searches", []),
     }
     return replace(TINY_PROJECT.observations, tables=made, _by_id={})
 

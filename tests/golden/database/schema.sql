@@ -419,6 +419,18 @@ FROM targets_fts i JOIN targets x ON x.rowid = i.rowid JOIN targets_named n ON n
 CREATE VIEW "search_tasks" AS SELECT n.*, i.rank AS relevance, i.tasks_fts AS search
 FROM tasks_fts i JOIN tasks x ON x.rowid = i.rowid JOIN tasks_named n ON n.task_id = x.task_id;
 
+CREATE TABLE "searches" (
+  "search_id" TEXT NOT NULL,  -- 编号 / Id
+  "region_code" TEXT NOT NULL,  -- 地区 / Region
+  "period" TEXT NOT NULL,  -- 查找的时期 / Years
+  "looked_on" TEXT NOT NULL,  -- 查找日期 / Looked on
+  "note" TEXT,  -- 说明 / Note
+  PRIMARY KEY ("search_id"),
+  FOREIGN KEY ("region_code") REFERENCES "regions" ("region_code")
+);
+
+CREATE INDEX "searches_region_code" ON "searches" ("region_code");
+
 CREATE TABLE "sources" (
   "source_id" TEXT NOT NULL,  -- 来源编号 / Source id
   "kind" TEXT NOT NULL,  -- 类别 / Kind
@@ -673,6 +685,7 @@ CREATE TABLE "verdicts" (
   "newest_value" REAL,  -- 最新实际值 / Newest figure
   "newest_bound" TEXT,  -- 最新实际值的界限 / Newest figure: bound
   "newest_period" TEXT,  -- 最新实际值的时期 / Newest figure: period
+  "searched" TEXT,  -- 开始查找的日期 / Looked for since
   "sum_zh" TEXT,  -- 算式 / Sum (Chinese)
   "sum_en" TEXT,  -- 算式（英文） / Sum
   PRIMARY KEY ("target_id"),
