@@ -480,6 +480,24 @@ def test_lines_of_templates_are_short() -> None:
     assert files and long == []
 
 
+BLOCKS = "p|li|ul|ol|div|section|h[1-6]|table|thead|tbody|tr|td|th|dl|dt|details|summary|nav|form|article|header|footer"
+"""Elements that begin a line of their own; a term, `dt`, and what is said of it, `dd`, stand in one."""
+
+
+def test_a_line_of_a_template_begins_one_block() -> None:
+    folder = Paths.of(TINY).templates
+    several = [
+        f"{path.relative_to(folder)}:{number}"
+        for path in sorted(
+            (*folder.glob("pages/*.j2"), *folder.glob("partials/*.j2"), *folder.glob("overrides/*.html"))
+        )
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(re.findall(rf"<(?:{BLOCKS})\b", line)) > 1
+    ]
+    assert files
+    assert several == []
+
+
 def test_a_quarter_leads_to_the_themes_of_what_fell_due(staged: dict[str, str]) -> None:
     quarters = [text for name, text in staged.items() if re.match(r"bulletins/\d{4}-q\d/", name)]
     assert any('<th scope="row"><a href="../../themes/villages/index.html">村庄</a></th>' in text for text in quarters)
