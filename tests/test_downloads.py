@@ -383,7 +383,7 @@ def test_the_flat_table_has_names_beside_codes_and_links_to_the_sentence(built: 
         "结论": "2024年按进度（初步数）",
         "结论代码": "on-course",
         "所用规则": "straight-line",
-        "算式": "基数 3 亿元（2022年） → 目标 >5 亿元（2025年）；2024年应到 4.333 亿元，实际 >4.5 亿元",
+        "算式": "基数 3 亿元（2022年） → 目标 >5 亿元，即 50000 万元（2025年）；2024年应到 4.333 亿元，实际 >4.5 亿元",
         "实际值出处": "例县经济形势",
         "出处网址": "https://example.org/copy",
         "任务": None,

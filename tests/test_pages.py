@@ -486,11 +486,10 @@ BLOCKS = "p|li|ul|ol|div|section|h[1-6]|table|thead|tbody|tr|td|th|dl|dt|details
 
 def test_a_line_of_a_template_begins_one_block() -> None:
     folder = Paths.of(TINY).templates
+    files = (*folder.glob("pages/*.j2"), *folder.glob("partials/*.j2"), *folder.glob("overrides/*.html"))
     several = [
         f"{path.relative_to(folder)}:{number}"
-        for path in sorted(
-            (*folder.glob("pages/*.j2"), *folder.glob("partials/*.j2"), *folder.glob("overrides/*.html"))
-        )
+        for path in sorted(files)
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if len(re.findall(rf"<(?:{BLOCKS})\b", line)) > 1
     ]

@@ -1,7 +1,7 @@
 // The search page: asks Pagefind for the words of the address (?q=&kind=&plan=&theme=) and shows what it finds.
 // All words and all markup stand in the page; nothing of the data is ever read as markup.
 (async function () {
-  const SHOWN_FIRST = 10, SHOWN_MORE = 20, TYPING_PAUSE = 200, SNIPPET = 110, LONGEST = 8, NEARLY = 3 / 4, MOSTLY = 0.5, CALLED = 2, MEANT = 0.9, ANSWERS = 200;
+  const SHOWN_FIRST = 10, SHOWN_MORE = 20, TYPING_PAUSE = 200, SNIPPET = 110, LONGEST = 8, NEARLY = 3 / 4, MOSTLY = 0.5, CALLED = 2, MEANT = 0.9, ANSWERS = 200, PARTLY = 30;
   // The highest weight of what is only near, where others have all that was typed.
   const ALIKE = -2;
   // How much a kind counts beside the others, all else being equal: the document repeats what the lists say.
@@ -152,7 +152,7 @@
     await show(found.results, found.counts, shown);
     if (turn !== latest) return;
     // The plan does not use the word, but what is shown of this place means the same (an alias), or nearly.
-    answer.replaceChildren(...told, ...(silent.length && shown === pieces && found.results.length ? [answer.dataset[found.near && found.actual ? "published" : "below"]] : []));
+    answer.replaceChildren(...told, ...(silent.length && silent.every(({akin}) => !akin) && shown === pieces && found.results.length ? [answer.dataset[found.near && found.actual ? "published" : "below"]] : []));
     for (const each of led) each.hidden = false;
     document.getElementById("op-lists").append(...led.filter((each) => !leads.includes(each)));
     const had = found.near ? found.actual : found.results.length - found.alike, rest = found.results.length - had;
@@ -255,11 +255,20 @@
       if (by.units.length) return named.filter((place) => !by.units.includes(place) && !by.text.includes(place)).map((place) => sentence(place, word, by.units, []));
       // What is promised for every year from 2023 to 2027 speaks of 2026 too, where nothing but the year is asked for.
       if (isYear(word) && words.length === 1 && named.every((place) => by.targets.includes(place))) return [];
-      const others = by.text, alike = others.length ? [] : by.targets;  // by an alias of ours
+      const others = by.text, alike = others.length ? [] : by.targets.length ? by.targets : await partly(word, targets);  // by an alias of ours, or nearly
       const called = await Promise.all(named.map((place) => isCalled(word, written, targets[places.indexOf(place)])));
       return named.filter((place, at) => !others.includes(place) && !called[at]).map((place) => sentence(place, word, others, alike.includes(place) ? [] : alike));
     }));
     return told.flat();
+  }
+  // The places that promise something whose name has both halves of a word that is written nowhere: 养老机构床位数 of
+  // 养老床位. Most words of four characters are two of two.
+  async function partly(word, targets) {
+    if (!/^\p{Script=Han}{4}$/u.test(word)) return [];
+    const parts = [word.slice(0, 2), word.slice(2)];
+    const rows = await Promise.all((await ask(...parts.flatMap(cut.typed), cut.tag("kind", "target"))).slice(0, PARTLY).map(async (row) => ({id: row.id, name: cut.folded((await data(row)).meta.name ?? "")})));
+    const called = rows.filter(({name}) => parts.every((part) => name.includes(part)));
+    return places.filter((_, at) => called.some(({id}) => targets[at].some((own) => own.has(id))));
   }
   // Whether a target of a plan is called so, though its document puts it otherwise: 粮食产量 of 粮食播种面积、产量.
   async function isCalled(word, written, own) {
@@ -272,7 +281,7 @@
     // Where each region has its index, nobody has looked into the others.
     const rest = others.length ? answer.dataset.others : alike.length ? answer.dataset.akin : form.elements.region ? "" : answer.dataset.nowhere;
     const fill = (text) => text.replace("{place}", nameOf(place)).replaceAll("{word}", spelt(word));
-    return linked(fill(said) + fill(rest), others.length ? others : alike, word);
+    return Object.assign(linked(fill(said) + fill(rest), others.length ? others : alike, word), {akin: rest === answer.dataset.akin});
   }
   // A line with links to what else can be asked, in the place of {others}.
   function linked(text, others, word) {
