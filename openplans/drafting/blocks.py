@@ -4,6 +4,11 @@
     责任单位：甲局；配合单位：乙局    承办站所：甲所                 今年改6个小区
     ——选种补种。…                重点工作：梯田认养              牵头单位：甲局
 
+Or rows of a table, each of which is a label and what it says: a card for each task.
+
+    任务名称|老旧小区改造
+    责任单位|甲局
+
 Comes in: the folded lines of a document in order. Goes out: the lines that begin a block, each with the last line of
 it. Apart from `cutting`, which cuts by numbers: here only a run of several such blocks tells that there are any.
 """
@@ -13,12 +18,16 @@ from __future__ import annotations
 import re
 from bisect import bisect, bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
+from openplans.rules.organization_tables import is_of_organizations
 from openplans.text.numbering import is_title, item_mark
 from openplans.text.responsible import is_answer
 
 _LABEL = re.compile(r"[ \u3000]*(?![备附]?注|说明|附|来源|抄|报|送|主题|联系)(?P<label>[\u4e00-\u9fff]{2,8}):(?=.)")
+_CARD = (2, 4)
+"""Cells of a row of a card: one label, or two."""
+_CARD_LABEL = re.compile(r"[\u4e00-\u9fff及、/() ]{2,12}")
 _COUNTER = re.compile("[ \u3000]*[A-Z]{0,2}-?[0-9]{1,3}[ \u3000.、]*")
 """A number that stands alone in its line."""
 
@@ -42,6 +51,31 @@ def blocks(lines: Sequence[str | None]) -> dict[int, int]:
             else:
                 found[start] = end - 1 - (end - 1 in counters)
     return found
+
+
+def cards(rows: Sequence[list[str]]) -> dict[int, int]:
+    """The places of the rows that begin a card, each with the place of the last row of it, by the folded cells of all;
+    what is no row has none. A card begins where the first label of the first one comes again, and says who answers.
+    """
+    found: dict[int, int] = {}
+    groups = groupby(range(len(rows)), lambda place: _is_labelled(rows[place]))
+    for run in (list(places) for labelled, places in groups if labelled):
+        starts = [place for place in run if rows[place][0] == rows[run[0]][0]]
+        spans = list(zip(starts, [*(start - 1 for start in starts[1:]), run[-1]], strict=True))
+        if len(spans) > 1 and all(any(map(_says_who, rows[start : end + 1])) for start, end in spans):
+            found |= dict(spans)
+    return found
+
+
+def _is_labelled(cells: list[str]) -> bool:
+    """Whether the cells of a row are labels, each with what it says behind it."""
+    return len(cells) in _CARD and all(map(_CARD_LABEL.fullmatch, cells[::2]))
+
+
+def _says_who(cells: list[str]) -> bool:
+    """Whether a label of a row is one of units; two such beside each other are heads."""
+    said = zip(cells[::2], cells[1::2], strict=True)
+    return any(is_of_organizations(label) and not is_of_organizations(behind) for label, behind in said)
 
 
 def _runs(lines: Sequence[str | None]) -> Iterator[list[tuple[int, str]]]:
@@ -68,12 +102,13 @@ def _marked(run: list[tuple[int, str]], answers: set[int]) -> list[int]:
 
 
 def _labelled(run: list[tuple[int, str]], answers: set[int]) -> list[int]:
-    """Where the labels of a run begin again: 重点工作:…, 责任单位:…, 重点工作:…"""
+    """Where the labels of a run begin again, the first before who answers: 重点工作:…, 责任单位:…, 重点工作:…"""
     labels: dict[str, list[int]] = {}
     for place, line in run:
         if place not in answers and (found := _LABEL.match(line)):
             labels.setdefault(found["label"], []).append(place)
-    first = next((places for places in labels.values() if len(places) > 1), [])
+    leading = (places for places in labels.values() if len(places) > 1 and places[0] < min(answers, default=0))
+    first = next(leading, [])
     return first if _are_answered(first, run, answers) else []
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from openplans.drafting.blocks import blocks
+from openplans.drafting.blocks import blocks, cards
 from openplans.drafting.receiving import Line
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import FIRST, SECOND, SECTION, THIRD, Number, behind_mark, item_mark, number_at
@@ -44,6 +44,10 @@ _NUMBERED = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(【]?(?:19|20)[0-9]{2}[〕\
 _ANNEX = re.compile(r"附 ?[件表录] ?[0-9一二三四五六七八九十]{0,3} ?(?:[::].*)?")
 _ANNEX_NUMBER = re.compile("附件[0-9]+")
 _STARTS = re.compile("(?<=[。;:!?)”》 \u3000])(?=[(第0-9一二三四五六七八九十\u2460-\u2473])")
+_MET = re.compile(r"(?<!第)[\u4e00-\u9fff](?=[0-9]{1,2}[.、][\u4e00-\u9fff])")
+"""Before a number that met the line above it: 完成时限:6月2.修路."""
+_FIRST_OF_ITS_ITEMS = re.compile(r"(?:^|(?<=[。;]))[一二三四五六七八九十]{1,3}、[^。;:()]{2,30}(?=\(一\))")
+"""A heading that met the first of its items: 一、产业振兴(一)做强工业."""
 _RUN_IN = re.compile(rf"(?P<head>[^ {CELL}。;:!?]{{2,40}})[ {CELL}]+(?=.{{40}})")
 
 
@@ -110,11 +114,13 @@ def _items(line: Line) -> Iterator[Line]:
     last: dict[int, int] = {}
     if first := number_at(text):
         last[first.level] = first.value
-    found = [(match.start(), number) for match in _STARTS.finditer(text) if (number := number_at(text, match.start()))]
+    found = [(at, number) for at in _starts(text) if (number := number_at(text, at))]
     for place, (start, number) in enumerate(found):
         counts_on = number.value == last.get(number.level, -1) + 1
-        begins = number.value == 1 and any(
-            other.level == number.level and other.value == 2 for _, other in found[place + 1 :]
+        begins = (
+            number.value == 1
+            and not _MET.match(text, start - 1)
+            and any(other.level == number.level and other.value == 2 for _, other in found[place + 1 :])
         )
         if counts_on or begins:
             starts.append(start)
@@ -123,6 +129,13 @@ def _items(line: Line) -> Iterator[Line]:
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         piece = line.text[start:end].strip(f" {CELL}")
         yield from _head_and_body(piece, run_on=len(starts) > 1)
+
+
+def _starts(text: str) -> list[int]:
+    """Where an item may begin inside of a line."""
+    behind_a_heading = (match.end() for match in _FIRST_OF_ITS_ITEMS.finditer(text))
+    marked = (match.start() for match in _STARTS.finditer(text))
+    return sorted({*behind_a_heading, *marked, *(match.end() for match in _MET.finditer(text))})
 
 
 def _head_and_body(text: str, run_on: bool) -> Iterator[Line]:
@@ -182,6 +195,7 @@ class _Outline:
         """The clauses of all pieces."""
         signatures = _signatures(pieces)
         items = blocks([self._unnumbered(each, place in signatures) for place, each in enumerate(pieces)])
+        cards_ = cards([folded(each.text).strip().split(CELL) if each.row else [] for each in pieces])
         last_below = -1
         of_organizations = _headings_of_organizations(pieces)
         for place, piece in enumerate(pieces):
@@ -189,7 +203,11 @@ class _Outline:
             following = Line("") if last or place + 1 in of_organizations else pieces[place + 1]
             if place > last_below:
                 self._open = [each for each in self._open if each[0] < _BLOCK_LEVEL]
-            if place in items:
+            if place in cards_:
+                last_below = cards_[place]
+                self._row(piece, folded(piece.text).strip())
+                self._open.append((_BLOCK_LEVEL, len(self._found) - 1))
+            elif place in items:
                 last_below = items[place]
                 self._item(piece, last_below > place)
             elif place in of_organizations:

@@ -1,9 +1,10 @@
 """What names units before it says what they do: headings that are made of units and nothing else (一、市农业农村局;
-二、市水务局、市交通运输局), whose duties stand under them, or name some; lines before each task (责任单位:甲局).
+二、市水务局、市交通运输局), whose duties stand under them, or name some; lines before each task (责任单位:甲局); items
+that begin with units (1.市教育局:新建学校2所).
 
-Comes in: the clauses of a document in their order. Goes out: by clause_id, the heading over it, the lines before it.
-Apart from `organization_tables`, because a list of duties by unit has no rows, and from `text.responsible`, which finds
-units in a text.
+Comes in: the clauses of a document in their order. Goes out: by clause_id, the heading over it, the lines before it,
+the units that it begins with. Apart from `organization_tables`, because a list of duties by unit has no rows, and from
+`text.responsible`, which finds units in a text.
 """
 
 from __future__ import annotations
@@ -29,6 +30,13 @@ _DUTIES = re.compile(
 """Behind the units, that what stands under them is theirs: 县发改局牵头工作."""
 
 
+_ENDS = re.compile(r"[:。,]|$")
+"""What parts the units that an item begins with from what they do."""
+_BRACKET = re.compile(r"\([^()]{2,120}\)")
+_FEWEST = 4
+"""Letters of what is to be done."""
+
+
 @once
 def over(clauses: list[Row]) -> dict[str, Row]:
     """By clause_id, the heading of units that a clause stands under; of headings that are not the only ones, or that
@@ -48,6 +56,37 @@ def naming(clauses: list[Row]) -> dict[str, Row]:
     return dict(
         _under(clauses, {row["clause_id"]: row for row in headings if any(organization_lists(row["text"], NONE))})
     )
+
+
+@once
+def fronted(clauses: list[Row]) -> dict[str, OrganizationList]:
+    """By clause_id, the units that an item begins with, where most of those beside it do: 1.县教育局:新建学校2所;
+    (县水利局)整治河道.
+    """
+    items = [row for row in clauses if row["kind"] == "paragraph" and not _answers(row)]
+    found = {row["clause_id"]: front for row in items if (front := front_of(row["text"]))}
+    kinds = [(row, (row["parent_id"], bool(row["number"]))) for row in items]
+    all_, own = Counter(kind for _, kind in kinds), Counter(kind for row, kind in kinds if row["clause_id"] in found)
+    most = {row["clause_id"] for row, kind in kinds if own[kind] > 1 and own[kind] * 2 > all_[kind]}
+    return {each: front for each, front in found.items() if each in most}
+
+
+def front_of(printed: str) -> OrganizationList | None:
+    """The units that a text begins with behind its number, before what they do; None where it begins with more."""
+    text = folded(printed).translate(BRACKETS)
+    begin = behind_number(text)
+    bracket = _BRACKET.match(text, begin)
+    begin += bool(bracket)
+    ends = [bracket.end() - 1] if bracket else [each.start() for each in _ENDS.finditer(text, begin)]
+    fronts = takewhile(lambda end: _are_in_front(text[begin:end], bool(bracket)), ends)
+    end = max(fronts, default=len(text))
+    return OrganizationList(begin, end, printed[begin:end]) if len(text) - end > _FEWEST else None
+
+
+def _are_in_front(said: str, in_bracket: bool) -> bool:
+    """Whether what an item begins with is units; outside of a bracket nothing else is said of them."""
+    read = parsed(said)
+    return read.of_organizations and read.surely_of_organizations and (in_bracket or not (read.does or read.nameless))
 
 
 def _under(clauses: Iterable[Row], heads: dict[str, Row]) -> dict[str, Row]:

@@ -23,6 +23,8 @@ _NAMED = re.compile(
     rf"(?:^|(?<=[。;]))(?:以上|上述)?(?:第(?P<numbers>{_NUMBER}(?:[、,和及至到—~-]+第?{_NUMBER})*)[项条]"
     r"|(?<=以上|上述)(?P<last>[两二三四五六七八九十]|各)项)"
 )
+_DUTIES = re.compile("责任|分工")
+"""The heading of a chapter that says who answers for what stands before it."""
 _SPAN = re.compile("([0-9]+)[至到—~-]+([0-9]+)")
 
 
@@ -53,11 +55,16 @@ def _parts(text: str) -> Iterator[tuple[tuple[int, int], re.Match[str]]]:
 
 
 def _meant(named: re.Match[str], items: list[Row], over: Row) -> list[Row]:
-    """The items that a line means: of those before it beside the one over it."""
+    """The items that a line means: of those before it beside the one over it; of the chapter before, where the one over
+    it is that of who answers for what.
+    """
     beside = [row for row in items if row["parent_id"] == over["parent_id"]]
     if named["last"]:
         return beside[-int(chinese(named["last"].replace("两", "二")) or len(beside)) :]
     numbers = set(_numbers(named["numbers"]))
+    if over["kind"] == "heading" and _DUTIES.search(over["text"]):
+        last = next((row for row in reversed(items) if row["parent_id"] != over["parent_id"]), over)
+        beside = [row for row in items if row["parent_id"] == last["parent_id"]]
     return [row for row in beside if (number := number_at(folded(row["text"]).strip())) and number.value in numbers]
 
 

@@ -36,6 +36,10 @@ _BESIDE = re.compile(f"{_ORGANIZATIONS.pattern}|{_OF_PEOPLE.pattern}|单位$|部
 """Heads of what a row says of a task besides its number."""
 _OF_TASKS = re.compile("任务|行动|工作|事项|名称|措施|项目|内容|领域|工程")
 """The head of what a row is about."""
+_A_DEED = 8
+"""Letters of what is to be done; a group is called by fewer (文化教育)."""
+_FIRST = 2
+"""Columns that may be the first which says what is to be done: behind the numbers, or without them."""
 _SPAN = re.compile("([0-9]{1,3})[-—~至到]([0-9]{1,3})")
 _PART = re.compile("[、,;和及 ]")
 _MARKS = re.compile("^第|[项条号款]$|[().]")
@@ -89,11 +93,24 @@ def reaching_over(clauses: Iterable[Row]) -> dict[str, list[Cell]]:
             if any(_PARTS_A_TABLE.fullmatch(told[place]) for place in [*named][:2]):
                 printed.clear()
             grouped = merges and any(place not in named for place in naming)
-            more = len(named) > 1 or min(named, default=0) > 1  # no row that only heads a group
+            more = len(named) > 1 or min(named, default=0) > 1 or _is_named_first(table, named, told)
             if more and (over := _over(heads, printed, named.keys(), grouped)):
                 found[row["clause_id"]] = [Cell(heads[place], printed[place]) for place in over]
             printed |= {place: cell for place, cell in named.items() if place in heads and told[place] != heads[place]}
     return found
+
+
+def _is_named_first(table: list[tuple[Row, list[str]]], named: Iterable[int], told: dict[int, str]) -> bool:
+    """Whether the only cell of a row tells what is to be done, and is none that heads a group: it stands under the head
+    of that, which is that of the first column, or the second, and is no short name.
+    """
+    place = min(named, default=0)
+    return (
+        place < _FIRST
+        and len(told[place]) >= _A_DEED
+        and bool(_OF_TASKS.search(_squeezed(table[0][1][place])))
+        and number_at(told[place]) is None
+    )
 
 
 def _said(cells: list[str]) -> dict[int, str]:

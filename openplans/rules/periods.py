@@ -142,6 +142,8 @@ def _governing(plan: Package, row: Row) -> set[str]:
     return set()
 
 
+_DUE_HEAD = re.compile("时限|时间|期限|节点")
+"""The head of a column that says by when."""
 _MONTHS = {"03": "一季度|季度末", "06": "上半年|年中|二季度", "09": "三季度", "12": "年底|年末|年内|四季度|下半年"}
 """What else says of a date that it is at the end of a month."""
 
@@ -207,10 +209,12 @@ def _due(plan: Package, row: Row) -> set[str]:
 
 
 def _due_behind(plan: Package, row: Row) -> set[str]:
-    """The years of the deadline that stands in an entry behind the clause of a row."""
+    """The years of the deadline that stands in an entry behind the clause of a row, or in a cell merged over it."""
     clause = plan.by_id("clauses").get(row["clause_id"])
-    texts = map(folded, _entries(plan, clause) if clause else ())
-    return {year for text in texts for found in _DUE.findall(text) for year in re.findall("20[0-9]{2}", found)}
+    if clause is None:
+        return set()
+    said = [found for text in _entries(plan, clause) for found in _DUE.findall(folded(text))]
+    return {year for each in said + _merged_deadline(plan, clause) for year in re.findall("20[0-9]{2}", folded(each))}
 
 
 def _deadlines(plan: Package, clause: Row) -> list[str]:
@@ -219,7 +223,18 @@ def _deadlines(plan: Package, clause: Row) -> list[str]:
         each["text"] for each in plan["clauses"] if each["parent_id"] == clause["clause_id"] and not each["number"]
     ]
     texts = (clause["text"], *below, *_entries(plan, clause))
-    return [found.group() for text in texts for found in _DUE.finditer(folded(text))]
+    said = [found.group() for text in texts for found in _DUE.finditer(folded(text))]
+    return said + _merged_deadline(plan, clause)
+
+
+def _merged_deadline(plan: Package, clause: Row) -> list[str]:
+    """The cell of a column of deadlines that is merged over a row, and printed in the nearest one above that has it."""
+    own = clause["text"].split(CELL)
+    rows = (each["text"].split(CELL) for each in reversed(_beside(plan, clause))) if len(own) > 1 else ()
+    above = list(takewhile(lambda cells: len(cells) == len(own), rows))
+    heads = [place for place, head in enumerate(above[-1] if above else ()) if _DUE_HEAD.search(folded(head))]
+    empty = [place for place in heads if not own[place].strip()]
+    return [next(cells[place] for cells in above if cells[place].strip()) for place in empty]
 
 
 def _entries(plan: Package, clause: Row) -> Iterator[str]:

@@ -30,7 +30,7 @@ _SEVERAL = re.compile("部门|公司")
 _TOGETHER = re.compile(f"共同|联合|分别|分工|{HELPING.pattern}")
 """Said in a bracket behind the last of those who do it: 县民政局、县卫健局(共同牵头)."""
 NOBODY = re.compile(
-    "[(（]?(?:[0-9.%—-]+|暂?无|该[局委办厅部]|该(?:单位|部门|中心)"
+    "[(（]?(?:[0-9.%—-]+|暂?无|同上|该[局委办厅部]|该(?:单位|部门|中心)"
     "|(?:另行|尚?待|暂[未不]?|有待|正在)[^局委办]{0,6}(?:明确|确定|定|研究|分工|征集))[)）]?"
 )
 """What stands where a unit would, and is none: 待定, 另行明确; or one named before: 该局."""

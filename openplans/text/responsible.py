@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from openplans.text.bodies import is_body, is_bureau, is_firm, is_ranked
 from openplans.text.folding import CELL, folded
@@ -24,7 +25,8 @@ _WORD = f"(?:{LEADS}|{HELPS}|{ANSWERS})"
 _LABEL = re.compile(
     rf"(?:(?<![\u4e00-\u9fff])(?P<kind>(?:(?!{_WORD})[\u4e00-\u9fff]){{1,8}}?)|(?:[省市县区州旗镇乡]|乡镇|镇街)级)??(?:主要|共同|其[他它])?"
     rf"(?P<role>{_WORD})(?:\({_WORD}\))?(?:责任)?"
-    rf"(?:{_BODIES}(?:[及和与、][\u4e00-\u9fff]{{0,2}}人)? ?(?:\([^()]{{0,24}}\) ?)?(?P<says>[:▶►→]|[为是 \u3000])"
+    rf"(?:{_BODIES}(?:[及和与、/][\u4e00-\u9fff]{{0,2}}人)? ?(?:\([^()]{{0,24}}\) ?)?"
+    rf"(?P<says>[:▶►→]|[为是 \u3000]|(?=[省市县区州旗各]))"
     rf"|(?P<closed>{_BODIES}\)) ?:?(?=[\u4e00-\u9fff]))"
     rf"|(?<![\u4e00-\u9fff])(?:由?谁来?)?"
     rf"(?P<bare>{LEADS}|{HELPS}|责任|承办|主管|(?:部门|责任|任务|职责|工作)分工) ?[:▶►→]"
@@ -32,19 +34,23 @@ _LABEL = re.compile(
 """The label of a list: 责任单位:, 属地责任单位:, 牵头单位为, 牵头:, (配合单位) in brackets of its own."""
 _ANY_LABEL = re.compile(
     rf"(?<![\u4e00-\u9fff])(?:(?:(?![送报印发文来填编参联])[\u4e00-\u9fff]){{1,6}}{_BODIES}"
-    "|(?:由?谁来?|哪[些个]?)[干办做管抓负责][^:]{0,4}):|(?<=[。;])[▶►→]"
+    "|(?:由?谁来?|哪[些个]?)[干办做管抓负责][^:]{0,4}):|(?<=[。;])(?:[▶►→]|[—–-]{2})"
 )
-"""A label whose words say no role: 攻坚单位:, 谁来干:, ▶. Behind it stands a list where all of it is units."""
+"""A label whose words say no role: 攻坚单位:, 谁来干:, ▶, ——. Behind it stands a list where all of it is units."""
 _SPREAD = re.compile("(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff] ){3,}[\u4e00-\u9fff] ?(?=:)")
 """A label whose letters blanks part: 责 任 单 位:."""
 _BEFORE_BARE = re.compile("^|[。;\n]|[—–-]{2}|[▶►→]|(?<![\u4e00-\u9fff])(?P<label>[\u4e00-\u9fff]{2,8}):|(?P<comma>,)")
 _BEHIND_BARE = re.compile("[。;\n]|$")
 """What stands before and behind names of which nothing says that they answer; behind a comma they end the text."""
+_PART_ENDS = re.compile(";")
 _NEAR = 8
 """Letters before such names within which 抄送 or 报 says that they get something."""
-_WEAK = ("为", "是", " ", "\u3000")
+_WEAK = ("", "为", "是", " ", "\u3000")
 """What may stand behind the words of a label that is none."""
-_END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
+_END = re.compile(
+    "[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:|(?:完成|办结|推进|落实)?(?:时限|时间|期限|节点)(?:要求|安排)?:"
+    "|(?:责任|联系|负责)人(?:员|及电话)?:"
+)
 """What ends a list: a full stop, or another label (完成时限:)."""
 _ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|抓总|承[办担]|落实|实施|推进|(?:职责|责任|牵头|主办)(?:单位|部门)?|各负其责")
 _SENTENCE = re.compile("[^。;\n]+")
@@ -60,6 +66,10 @@ _SENT = re.compile("[报送抄]")
 """What is done with a document, not with a task: 进展报镇办公室."""
 _OPENS_A_LIST = re.compile("[^,;。、]{0,16}")
 """What may stand in a line before a list of units that is all it says: a label."""
+_FEWEST = 4
+"""Letters of what is to be done."""
+_FRONT = re.compile(r"[ \u3000]*\([^()]*\)(?P<behind>.*)")
+"""A bracket that a line begins with."""
 _BUREAU_ENDS, _AFTER_A_LIST = tuple("局委办厅部"), ("", *"。,;、) \n\u3000")
 _FILLER = re.compile(
     rf"等(?:有关|相关)?(?:部门|单位|[县市区乡镇街道]{{1,4}}(?:人民)?政府)|[该此本各]项工作(?=由)|按照?(?:各自)?职责(?:分工)?|[\s{MARKS}、,;。:()和及与等由]|会同|组织实施|研究提出[\u4e00-\u9fff]{{0,4}}意见|具体|以及|下同|为主"
@@ -109,8 +119,11 @@ def rest(text: str, names: Names) -> str:
     return "" if NOBODY.fullmatch(left) else left
 
 
-def organization_lists(text: str, registered: Names, table_row: bool = False) -> Iterator[OrganizationList]:
-    """The lists of responsible units in a clause, those behind a label first."""
+@lru_cache(maxsize=4_096)
+def organization_lists(text: str, registered: Names, table_row: bool = False) -> tuple[OrganizationList, ...]:
+    """The lists of responsible units in a clause, those behind a label first. Kept, because what is to be done, who
+    answers for it and what the check says all ask.
+    """
     plain = _unspread(folded(text).translate(BRACKETS))
     found = list(_labelled(plain)) or list(_told_behind_a_label(plain))
     starts = [start for start, _, _ in found]
@@ -123,8 +136,7 @@ def organization_lists(text: str, registered: Names, table_row: bool = False) ->
             found.append((start, end, ""))
             done = end
     found += [] if table_row or found else [(*span, "") for span in _told(plain)]
-    for start, end, role in found:
-        yield OrganizationList(start, end, text[start:end], role)
+    return tuple(OrganizationList(start, end, text[start:end], role) for start, end, role in found)
 
 
 def is_answer(line: str) -> bool:
@@ -133,7 +145,11 @@ def is_answer(line: str) -> bool:
         return False
     if (mark := item_mark(line)) and (mark not in MARKS or not parsed(line).of_organizations):  # ★县农业局 县水利局
         return False
-    if lists := list(organization_lists(line, NONE)):
+    front = _FRONT.fullmatch(line.translate(BRACKETS))
+    behind = _WHEN.sub("", front["behind"].strip(" 。")) if front else ""
+    if len(behind) > _FEWEST and not parsed(behind).surely_of_organizations:  # (县水利局)整治河道
+        return False
+    if lists := organization_lists(line, NONE):
         return bool(_OPENS_A_LIST.fullmatch(line, 0, min(each.start for each in lists)))
     read = parsed(line)
     if len(read.names) != 1 or read.does:
@@ -184,7 +200,10 @@ def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
     for label, end in zip(labels, ends, strict=False):
         end = min(_stop(text, label.end(), end), _closing(text, label.end(), end))
         end -= text[end - 1 : end] == "(" and end < len(text)  # of the next label, (配合单位)
-        if label["says"] not in _WEAK or _is_of_organizations(text[label.end() : end]):
+        if label["says"] in _WEAK:  # 责任单位为甲局;改造小区3个
+            end = next((each.start() for each in _PART_ENDS.finditer(text, label.end(), end)), end)
+        said = text[label.end() : end]
+        if label["says"] not in _WEAK or (_is_of_organizations(said) and (label["says"] or not _SENT.search(said))):
             yield label.end(), end, label["bare"] or said_at(text, label.span("role"))
 
 

@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from openplans.text.folding import CELL, folded
+from openplans.text.numbering import behind_number
 from openplans.text.organization_names import OrganizationList, listed, parsed
 from openplans.text.organization_pieces import WITH
 from openplans.text.roles import BRACKETS, HELPING, HELPS, LEADING, LEADS
 
 _SENTENCE = re.compile(f"[^。;\n{CELL}]+")
-_PART = re.compile("[^,]+")
+_PART = re.compile("(?:按照?(?:各自|部门)?职[责能](?:分工)?,|[^,])+")
 _DOES = re.compile(
-    f"(?:{LEADS})(?!单位|部门|领导)|{HELPS}|负责|统筹|落实|承担|组织(?!部)|实施|保障|争取|做好|抓好|办理|办好"
+    f"(?:{LEADS})(?!单位|部门|领导)|{HELPS}|对(?=[^,;。]{{2,20}}负责)|负责|统筹|落实|承担|组织(?!部)|实施|保障|争取|做好|抓好|办理|办好"
 )
 _SUPPORTS = re.compile("(?:做好|落实|保障|统筹)[^,;。]{0,10}(?:保障|支持|服务|经费)$")
 """县财政局做好资金保障: it helps those who do the work."""
@@ -32,12 +34,15 @@ _DUTY = re.compile(
     "(?P<who>[^:;。]{2,60})(?<!单位)(?<!部门):(?=[\u4e00-\u9fff]{0,8}(?:负责|牵头|配合|做好|抓好|落实|承担|统筹|组织))"
 )
 """Before its duties a unit stands with a colon: 县财政局:负责落实资金."""
+_ANY_DUTY = re.compile("(?P<who>[^:;。]{2,60})(?<!单位)(?<!部门):(?=[\u4e00-\u9fff])")
 _WITH = re.compile(f"(?:{WITH})(?!负责|牵头)")
 _GOES_ON = re.compile(
     "(?=[每于在按将对共]|定期|适时|不定期|[年季月]度|依[法规]|及时|开展|组织(?!部)|制[定订]|研究(?!院|所|中心)|建立|加强|推[进动]|实施|完善|强化"
     "|结合|根据|认真|积极|抓[好紧]|做好|负责|统筹|成立|组成|出台|编制|审[核定查]|评[估选审]|指导|督[促导]|落实|办[理好]|拟[定订]|举办|召开|发[布放]|签[订发])"
 )
 """Where what is done begins behind those who do it together: 甲局会同乙局|每半年督查一次."""
+_CALLS = re.compile(f"[^,]{{2,60}}?{_MUST.pattern}")
+_ANY = re.compile(f"{_MUST.pattern}|{_GOES_ON.pattern}(?![\u4e00-\u9fff]{{2}}的)")
 
 
 @dataclass(frozen=True)
@@ -59,24 +64,41 @@ class _Doing:
     joined: int
 
 
-def told(text: str, alone: bool = False) -> Iterator[ToldOrganization]:
+def told(text: str, alone: bool = False, freely: bool = False) -> Iterator[ToldOrganization]:
     """The units of which the sentences of a text say that they lead, or help those that do, or do each a part; where
-    they stand `alone`, no list naming any, also those of which a sentence only says that they do it.
+    they stand `alone`, no list naming any, also those of which a sentence only says that they do it; `freely`, also
+    those with which a sentence begins, whatever they do.
     """
     plain = folded(text).translate(BRACKETS)
-    for sentence in _SENTENCE.finditer(plain):
-        if duty := _DUTY.match(plain, *sentence.span()):
+    sentences = list(_SENTENCE.finditer(plain, behind_number(plain)))
+    done = [_done(text, plain, sentence, alone, freely) for sentence in sentences]
+    parts = [_is_a_part(sentence.group(), doing) for sentence, doing in zip(sentences, done, strict=True)]
+    for sentence, doing, part in zip(sentences, done, parts, strict=True):
+        if duty := (_ANY_DUTY if freely else _DUTY).match(plain, *sentence.span()):
             yield from _all(text, plain, *duty.span("who"), "listed")
-            continue
-        doing = [
-            found
-            for part in _PART.finditer(plain, *sentence.span())
-            if (found := _doing(text, plain, *part.span()) or (_must(text, plain, *part.span()) if alone else None))
-        ]
-        if not sentence.group().endswith("解释"):  # 本办法由县财政局会同县审计局负责解释
-            yield from _together(text, plain, sentence) if not doing else _roles(doing, alone)
+        elif not sentence.group().endswith("解释"):  # 本办法由县财政局会同县审计局负责解释
+            listed = alone or (part and sum(parts) > 1)  # 甲局负责规划;乙局负责建设
+            yield from _roles(doing, listed) if doing else _together(text, plain, sentence)
 
 
+def _done(text: str, plain: str, sentence: re.Match[str], alone: bool, freely: bool) -> list[_Doing]:
+    """Who does what by the parts of a sentence; `alone`, also who must do something."""
+    parts = [each.span() for each in _PART.finditer(plain, *sentence.span())]
+    verb = _ANY if freely else _MUST
+    found = (_doing(text, plain, *each) or (_must(text, plain, *each, verb) if alone else None) for each in parts)
+    return [each for each in found if each]
+
+
+def _is_a_part(sentence: str, doing: list[_Doing]) -> bool:
+    """Whether a sentence may be one of several that say who does which part: those who do it, or help, are surely
+    units (支持贫困地区 may be what is done), and are not only called upon (财政部要加大支持).
+    """
+    names = [name for each in doing for _, name in each.organizations]
+    helping = len(names) > 1 and all(HELPING.search(each.verb) for each in doing)
+    return bool(names) and (helping or parsed("、".join(names)).surely_of_organizations) and not _CALLS.match(sentence)
+
+
+@lru_cache(maxsize=4_096)
 def duties(text: str) -> int:
     """Of how many units, or groups of some, a text tells the duties, one behind the other: 甲局:负责…。乙局:负责…"""
     plain = folded(text).translate(BRACKETS)
@@ -128,25 +150,26 @@ def _are_organizations(said: str) -> bool:
     return read.of_organizations and not read.nameless
 
 
-def _must(text: str, plain: str, start: int, end: int) -> _Doing | None:
+def _must(text: str, plain: str, start: int, end: int, verb: re.Pattern[str]) -> _Doing | None:
     """Who must do something, by a part of a sentence that begins with units."""
-    must = _MUST.search(plain, start, end)
-    found = list(_all(text, plain, start, must.start(), "listed")) if must else []
+    by = _BY.search(plain[start:end])  # 办学方案由县教育局制定
+    cuts = verb.finditer(plain, start, end) if not by else ()
+    found = next(filter(None, (list(_all(text, plain, start, each.start(), "listed")) for each in cuts)), [])
     named = [(each.start, each.name) for each in found if not each.name.startswith("各")]
     return _Doing(named, "要", False, end) if named else None
 
 
-def _roles(doing: list[_Doing], alone: bool) -> Iterator[ToldOrganization]:
+def _roles(doing: list[_Doing], listed: bool) -> Iterator[ToldOrganization]:
     """The units of a sentence: those that lead; those that help them; those that answer, where others help them; where
-    none does, those that answer each for a part, or, `alone`, all.
+    none does, those that answer each for a part, or, if so told, all.
     """
     leads = [LEADING.search(each.verb) for each in doing]
     helps = [HELPING.search(each.verb) for each in doing]
     helped = any(helps) and not all(helps)
-    parts = sum(each.by and not lead and not helped for each, lead in zip(doing, leads, strict=True))
+    parts = sum(not lead and not helped for lead in leads)
     for each, lead, help_ in zip(doing, leads, helps, strict=True):
         said = "lead" if lead or (helped and not help_ and not any(leads)) else "co" if helped or any(leads) else ""
-        said = said or ("listed" if alone or (each.by and parts > 1 and not any(leads)) else "")
+        said = said or ("listed" if listed or (parts > 1 and not any(leads)) else "")
         said = "lead" if each.joined <= max(start for start, _ in each.organizations) and not help_ else said
         if said:
             yield from (

@@ -12,7 +12,7 @@ import pytest
 from openplans.drafting import store
 from openplans.drafting.proposing import propose
 from openplans.paths import Paths
-from openplans.rules import lead
+from openplans.rules import lead, periods
 from tests.drafting import accepted
 from tests.drafting.test_proposing import drafted, laid_out
 from tests.rules.made import Rows, clause, facts, plan
@@ -449,6 +449,15 @@ def test_a_deadline_is_merged_over_rows(paths: Paths) -> None:
     rows = ("1|完善观景平台|2025年5月|旅游股", "2|新建旅游厕所6座||", "二　产业|||", "3|建厂9座||文物股")
     draft = drafted(paths, "附件", "任务表", "序号|工作任务|完成时限|责任单位", *rows)
     assert [row["period_end"] for row in draft["targets"]] == ["2025-05", "2027"]
+
+
+def test_the_check_finds_a_deadline_that_is_merged_over_rows(paths: Paths) -> None:
+    rows = ("1|完善观景平台|2025年5月|县旅游局", "2|开工建设安泰高速公路||", "3|建成新安江大桥||县文旅局")
+    world, plan = laid_out(paths, "附件", "任务表", "序号|工作任务|完成时限|责任单位", *rows)
+    assert [row["period_end"] for row in propose(world, plan)["projects"]] == ["2025-05", "2025-05"]
+    accepted.errors(paths, world, plan)
+    world = store.world_of(paths, plan.id)
+    assert list(periods.period_not_in_source(world, world.project.plans[0])) == []
 
 
 def test_duties_stand_line_by_line_under_a_heading(paths: Paths) -> None:

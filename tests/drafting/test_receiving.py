@@ -1231,3 +1231,47 @@ def test_new_takes_the_code_of_a_township_and_tells_what_title_is_printed(paths:
     assert "印着的是 it prints: 甲县乙镇2031年工作清单" in done.stdout
     refused = command("new", "3301821", "2031", *asked)
     assert refused.returncode == 2 and "六位行政区划代码" in refused.stderr
+
+
+def test_a_bracket_goes_on_over_several_lines(tmp_path: Path) -> None:
+    lines = ("某县计划", "1.修路。（县交通局、", "县财政局牵头，各乡镇配", "合）", "2.修桥（甲桥", "3.治水", "4.造林")
+    found = received(tmp_path, "a.txt", "\n".join(lines).encode())
+    cut = [each.text for each in clauses(found.lines, "某县计划")]
+    assert cut[1:] == ["1.修路。（县交通局、县财政局牵头，各乡镇配合）", "2.修桥（甲桥", "3.治水", "4.造林"]
+
+
+def test_two_bars_part_cells_where_the_next_line_has_bars_too(tmp_path: Path) -> None:
+    table = ("修路 | 县交通局 | 6月", "修桥 | 县财政局 | 9月")
+    assert [line.row for line in received(tmp_path, "a.txt", "\n".join(table).encode()).lines] == [True, True]
+    menu = ("网站地图 | 联系我们 | 关于本站", "主办：某县　承办：某局")
+    assert [line.row for line in received(tmp_path, "a.txt", "\n".join(menu).encode()).lines] == [False, False]
+
+
+def test_a_row_whose_number_is_merged_with_that_above_keeps_its_cells_under_their_heads(tmp_path: Path) -> None:
+    rows = ("序号 | 任务 | 进展 | 责任单位 |", "1 | 建站7家 | 建成9家 | 卫健局 |", "新增托位500个 | 新增600个 | ||")
+    found = received(tmp_path, "a.txt", "\n".join(rows).encode())
+    assert [cell.strip() for cell in found.lines[2].text.split("　")][:3] == ["", "新增托位500个", "新增600个"]
+    rows = ("序号 | 任务 | 责任单位 | 备注 |", "1 | 建站7家 | 卫健局 | |", "新增学位810个 | | ||")
+    found = received(tmp_path, "a.txt", "\n".join(rows).encode())
+    assert found.lines[2].text.startswith("　新增学位810个")
+    rows = ("序号 | 任务 | 责任单位 | 备注 |", "文化教育类 | | ||", "1 | 建站7家 | 卫健局 | |")
+    found = received(tmp_path, "a.txt", "\n".join(rows).encode())
+    assert found.lines[1].text.startswith("文化教育类")  # a row that heads a group begins at the edge
+
+
+def test_blanks_part_the_cells_of_a_responsibility_list(tmp_path: Path) -> None:
+    rows = ("序号 工作任务 责任单位 完成时限", "1 修路 县交通局 年底前", "2 修桥 县财政局 年底前")
+    found = received(tmp_path, "a.txt", "\n".join(rows).encode())
+    assert [line.text for line in found.lines] == [each.replace(" ", "　") for each in rows]
+    prose = ("序号 工作任务 责任单位 完成时限", "1 修路 好 吧", "2 修桥 好 吧")
+    assert not any(line.row for line in received(tmp_path, "a.txt", "\n".join(prose).encode()).lines)
+
+
+def test_numbers_that_met_the_line_above_begin_items_where_they_count_on() -> None:
+    text = "1.修路。完成时限：6月2.修桥。按第2.项办理3.治水。"
+    assert [each.text for each in clauses((Line(text),), "某县计划")] == [
+        "1.修路。完成时限：6月",
+        "2.修桥。按第2.项办理",
+        "3.治水。",
+    ]
+    assert len(clauses((Line("修路见附表1.修桥见附表2.治水"),), "某县计划")) == 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from openplans.text.responsible import NONE, Names, bare_lists, organization_lists, rest
+from openplans.text.responsible import NONE, Names, bare_lists, is_answer, organization_lists, rest
+from openplans.text.told_organizations import told
 
 KNOWN = Names(["县农业局", "县财政局", "县住建局", "各镇", "各街道"])
 WIDE = str.maketrans(":;,()", "\uff1a\uff1b\uff0c\uff08\uff09")
@@ -53,6 +54,13 @@ def lists(text: str, names: Names = KNOWN, table_row: bool = False) -> list[tupl
         ("建厂。(县教育局、县总工会,县水务局等行业主管部门)", [("县教育局、县总工会,县水务局等行业主管部门", "")]),
         ("推进教育、科技、人才(教育、卫生、文化)。", []),
         ("推进全民健身进县委办(县农业局)。", [("县农业局", "")]),
+        ("修路。责任单位县教育局、县卫健局", [("县教育局、县卫健局", "责任")]),
+        ("牵头单位要抓好落实。责任单位明确专人报县食安办。", []),
+        ("责任单位/责任人:县教育局/张三", [("县教育局/张三", "责任")]),
+        ("引进企业(见附表),责任单位为县教育局;改造市场。", [("县教育局", "责任")]),
+        ("修路。——县教育局、县卫健局", [("县教育局、县卫健局", "")]),
+        ("修路。——全县统一标准", []),
+        ("牵头单位:县教育局完成时限:6月", [("县教育局", "牵头")]),
     ],
 )
 def test_the_lists_of_a_clause(text: str, expected: list[tuple[str, str]]) -> None:
@@ -154,3 +162,47 @@ def test_a_long_clause_ends(piece: str) -> None:
     assert len(list(organization_lists(text, KNOWN))) <= len(text)
     assert len(rest(text, KNOWN)) <= len(text)
     assert len(bare_lists(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "answers"),
+    [
+        ("(县教育局)", True),
+        ("(县教育局)2027年底前完成。", True),
+        ("(县教育局)新建乡村学校", False),  # what it does stands behind it
+        ("[县教育局]修桥", True),
+    ],
+)
+def test_a_line_that_goes_on_behind_a_bracket_says_more_than_who_answers(line: str, answers: bool) -> None:
+    assert is_answer(line) == answers
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("县教育局负责规划;县财政局负责经费。", "listed 县教育局 listed 县财政局"),
+        ("县教育局负责规划;县人社、民政等部门按照职责,协同做好工作。", "listed 县教育局 listed 县人社 listed 民政"),
+        ("县教育局、县财政局对此项工作总负责。县卫健局负责统计。", "listed 县教育局 listed 县财政局 listed 县卫健局"),
+        ("县教育局负责规划。", ""),  # of one nobody knows whether it is all that is done
+        ("县教育局要统筹规划。县财政局要保障经费。", ""),  # they are called upon
+        ("支持贫困地区建设。县教育局负责规划。", ""),  # what is done, and one who does it
+        ("(一)县教育局牵头办学。", "lead 县教育局"),
+    ],
+)
+def test_sentences_that_say_who_does_which_part(text: str, found: str) -> None:
+    assert " ".join(f"{each.role} {each.name}" for each in told(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("县教育局、县财政局每季度报送情况。", ["县教育局", "县财政局"]),
+        ("县教育局:制订计划。", ["县教育局"]),
+        ("县教育局开展的工作由县财政予以支持。", []),
+        ("各乡镇要制定办法。", []),
+        ("办学方案由县教育局制定。", []),
+    ],
+)
+def test_units_with_which_a_sentence_begins_whatever_they_do(text: str, found: list[str]) -> None:
+    assert [each.name for each in told(text, alone=True, freely=True)] == found
+    assert [each.name for each in told(text, alone=True)] == []

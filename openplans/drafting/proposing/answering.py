@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from openplans.drafting.proposing import organization_columns, organizations, tasks
@@ -17,12 +17,12 @@ from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
 from openplans.text import roles
 from openplans.text.folding import folded
-from openplans.text.organization_names import OrganizationList, leading, listed, role
+from openplans.text.organization_names import OrganizationList, leading, listed, parsed, role
 from openplans.text.responsible import Names, is_answer, organization_lists
 from openplans.text.roles import HELPING, HELPS, LEADING, MARKS
-from openplans.text.told_organizations import told
+from openplans.text.told_organizations import ToldOrganization, told
 
-_HELP_LINE = re.compile(rf"[(【\[]?(?:{HELPS})(?:责任)?(?:单位|部门)[:)】\]]")
+_HELP_LINE = re.compile(rf"[(【\[]?(?:{HELPS})(?:责任)?(?:单位|部门)[:)】\]\u3000]")
 """A line of those that only help those of the line before it."""
 _SAID = "said-to-lead"
 
@@ -32,10 +32,14 @@ def propose(reading: Reading) -> Works:
     known, so that most tasks have nobody, also the names that stand alone.
     """
     works = _works(reading, bare=False)
-    answered = {row["task_id"] for row in works.responsibilities}
-    if reading.bare_lists and len(answered) * 2 < len(works.tasks):
+    if reading.bare_lists and _has_few_answers(works):
         return _works(reading, bare=True)
     return works
+
+
+def _has_few_answers(works: Works) -> bool:
+    """Whether most tasks have nobody who answers for them."""
+    return len({row["task_id"] for row in works.responsibilities}) * 2 < len(works.tasks)
 
 
 def _works(reading: Reading, bare: bool) -> Works:
@@ -57,6 +61,8 @@ def _works(reading: Reading, bare: bool) -> Works:
             tasks.add_sentences(reading, works, clause)
             answering.answer(clause, answering.lists(clause), place)
     answering.inherit()
+    if _has_few_answers(works):
+        answering.tell_below()
     works.organizations, works.organization_names = answering.missing.organizations, answering.missing.names
     return works
 
@@ -82,7 +88,11 @@ class _Answering:
         are names that stand alone, which nothing says to answer.
         """
         row = clause["kind"] == "table_row"
-        if row and (columns := organization_columns.lists(self._reading, clause)):
+        if (
+            row
+            and not self._reading.is_of_card(clause)
+            and (columns := organization_columns.lists(self._reading, clause))
+        ):
             return columns
         found = list(organization_lists(clause["text"], self._registered, row))
         if row:
@@ -122,6 +132,19 @@ class _Answering:
             if lists and not task["parent_id"] and all(row["role"] == "co" for row in own):
                 rows[task["task_id"]] = self._led(own, str(task["task_id"]), lists)
         self._works.responsibilities = [row for own in rows.values() for row in own]
+
+    def tell_below(self) -> None:
+        """Add to the tasks that have nobody the units with which sentences begin that stand under them: what they do
+        may be more than that, which makes it the least sure.
+        """
+        answered = {row["task_id"] for row in self._works.responsibilities}
+        for task in (each for each in self._works.tasks if each["task_id"] not in answered):
+            for clause in self._reading.children.get(task["clause_id"], ()):
+                if tasks.is_running(clause) and clause["clause_id"] not in self._works.of_clause:
+                    found = told(clause["text"], alone=True, freely=True)
+                    surely = (each for each in found if parsed(each.name).surely_of_organizations)  # 支持长春市建设
+                    rows = self._told(clause, [], surely)
+                    self._works.responsibilities += [Row({**row, "confidence": "0.60"}) for row in rows]
 
     def _led(self, own: list[Row], task_id: str, lists: list[tuple[OrganizationList, str]]) -> list[Row]:
         """The rows of a task's own units behind those of some lists, who lead them."""
@@ -227,11 +250,16 @@ class _Answering:
         """The units that a sentence of the running text says take the lead, and those that it says help them."""
         over = self._reading.by_id.get(clause["parent_id"], clause)
         duties = any(tasks.tells_duties(self._reading, each) for each in (clause, over))
-        own = clause["clause_id"] in self._works.of_clause or duties
+        alone = not lists and tasks.is_running(clause)
+        if clause["clause_id"] in self._works.of_clause or duties:
+            freely = clause["clause_id"] in self._reading.told_duties
+            yield from self._told(clause, lists, told(clause["text"], alone, freely))
+
+    def _told(self, clause: Row, lists: list[OrganizationList], found: Iterable[ToldOrganization]) -> Iterator[Row]:
+        """The units of sentences of a clause that stand in none of its lists."""
         taken = {(row["task_id"], row["org_id"]) for row in self._works.responsibilities}
         ranks = Counter(task_id for task_id, _ in taken)
-        alone = not lists and tasks.is_running(clause)
-        for each in told(clause["text"], alone) if own else ():
+        for each in found:
             task_id = self._works.task_at(self._reading, clause, each.start)
             org_id, known = self.missing.found(each.name)
             if not task_id or (task_id, org_id) in taken or any(one.start <= each.start < one.end for one in lists):

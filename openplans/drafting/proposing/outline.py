@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from functools import cached_property
 
+from openplans.drafting import blocks
 from openplans.drafting.proposing import heads, named_works, notes
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
@@ -21,6 +22,7 @@ from openplans.text.period import FIVE_YEARS, year_of
 from openplans.text.quantities import Figure, figures
 from openplans.text.responsible import NONE, bare_lists, is_answer, organization_lists
 from openplans.text.roles import BRACKETS
+from openplans.text.told_organizations import duties
 from openplans.text.units import UNITS_OVER
 
 _A_PHRASE = 6
@@ -45,7 +47,9 @@ _MIDDLE = re.compile(r"[)〕】\]](?=[\u4e00-\u9fff])")
 """A bracket behind which a sentence goes on."""
 _RUN_IN = re.compile("[ \u3000]*[^,，。;；:：、(（0-9]{4,24}。.*[^。]{3,}[)）〕】]。?$")
 """A paragraph with a heading of its own and a bracket at its end."""
-_ENDS_WITH_ORGANIZATIONS = re.compile("[^。]{3,}[)）〕】\\]]。?$")
+_ENDS_A_LIST = re.compile("[)）〕】\\]]?[。;；]?[ \u3000]*")
+_SAYS_A_LIST = re.compile("[(（〔【\\[:：为是]")
+"""What stands right before a list of units that ends a paragraph, and behind it."""
 _OWN_PLACE = re.compile("(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<rank>自治县|自治州|[市县区旗州盟])")
 
 
@@ -149,6 +153,16 @@ class Outline:
         return found
 
     @cached_property
+    def cards(self) -> frozenset[str]:
+        """The rows that begin a card, whose other rows stand under them."""
+        rows = [self.text(row).strip().split(CELL) if row["kind"] == "table_row" else [] for row in self.clauses]
+        return frozenset(self.clauses[place]["clause_id"] for place in blocks.cards(rows))
+
+    def is_of_card(self, clause: Row) -> bool:
+        """Whether a clause is a row of a card: a label, and what it says."""
+        return clause["clause_id"] in self.cards or clause["parent_id"] in self.cards
+
+    @cached_property
     def _heads(self) -> dict[str, Row]:
         return heads.heads_above(self.clauses, self._head_rows)
 
@@ -246,9 +260,42 @@ class Outline:
         return organization_tables.about_elsewhere(self.clauses)
 
     def headed_by(self, clause: Row) -> OrganizationList | None:
-        """The units that the heading over a clause is made of, and nothing else: 一、市农业农村局."""
+        """The units that a clause begins with, or that the heading over it is made of: 一、县水利局."""
         heading = self._organization_headings.get(clause["clause_id"])
-        return organization_headings.organizations_of(heading) if heading else None
+        return self.fronted.get(clause["clause_id"]) or (
+            organization_headings.organizations_of(heading) if heading else None
+        )
+
+    @cached_property
+    def fronted(self) -> dict[str, OrganizationList]:
+        """By clause_id, the units that a paragraph begins with, before what they do."""
+        return organization_headings.fronted(self.clauses)
+
+    @cached_property
+    def headed_duties(self) -> frozenset[str]:
+        """The paragraphs without a number that begin with units of their own, or that stand right under a heading of
+        units where none has a number.
+        """
+        plain = [row for row in self.clauses if row["kind"] == "paragraph" and not row["number"]]
+        numbered = {row["parent_id"] for row in self.clauses if row["number"]}
+        under = {row["clause_id"] for row in plain if row["parent_id"] in self._heading_organizations - numbered}
+        answers = {row["clause_id"] for row in plain if is_answer(self.text(row).strip())}
+        fronted = {row["clause_id"] for row in plain} & self.fronted.keys()
+        return frozenset((under | fronted) - answers - self.told_duties)
+
+    @cached_property
+    def tasks_without_numbers(self) -> frozenset[str]:
+        """The clauses without a number that are tasks, since units stand over them, under them or beside them."""
+        return self.answered_blocks | self.headed_duties | self.cards
+
+    @cached_property
+    def told_duties(self) -> frozenset[str]:
+        """The paragraphs that tell the duties of units, and those beside them that begin with units: 甲局:制订计划."""
+        told = [row for row in self.clauses if row["kind"] == "paragraph" and duties(row["text"])]
+        beside = Counter(row["parent_id"] for row in told)
+        fronted = (self.by_id[each] for each in self.fronted)
+        also = {row["clause_id"] for row in fronted if beside[row["parent_id"]] > 1 and not row["number"]}
+        return frozenset(also.union(row["clause_id"] for row in told))
 
     def is_heading_of_organizations(self, clause: Row) -> bool:
         """Whether a clause is the heading of the duties of some units."""
@@ -288,12 +335,8 @@ class Outline:
         """The paragraphs without a number that each end with those who answer for them, of which several stand under
         one heading.
         """
-        found = [
-            row
-            for row in self.clauses
-            if row["kind"] == "paragraph" and not row["number"] and _ENDS_WITH_ORGANIZATIONS.search(row["text"])
-            if any(organization_lists(row["text"], NONE)) and not is_answer(self.text(row).strip())
-        ]
+        plain = [row for row in self.clauses if row["kind"] == "paragraph" and not row["number"]]
+        found = [row for row in plain if _ends_with_units(row["text"]) and not is_answer(self.text(row).strip())]
         beside = Counter(row["parent_id"] for row in found)
         return frozenset(row["clause_id"] for row in found if beside[row["parent_id"]] > 1)
 
@@ -338,6 +381,13 @@ class Outline:
     def sentence(self, text: str, place: int) -> int:
         """Where the sentence that holds a place begins."""
         return max((each.end() for each in SENTENCE.finditer(text, 0, place)), default=0)
+
+
+def _ends_with_units(text: str) -> bool:
+    """Whether a paragraph ends with a list of units, behind what is to be done."""
+    last = max(organization_lists(text, NONE), key=lambda each: each.end, default=None)
+    ends = last and _ENDS_A_LIST.fullmatch(text, last.end) and _SAYS_A_LIST.match(text, last.start - 1)
+    return bool(ends)
 
 
 def _ended(text: str) -> str:

@@ -16,10 +16,20 @@ from openplans.drafting.proposing.reading import Reading
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
-from openplans.text.numbering import CHAPTER, FIFTH, FIRST, FOURTH, SECTION, THIRD, behind_number, number_at
+from openplans.text.numbering import (
+    CHAPTER,
+    FIFTH,
+    FIRST,
+    FOURTH,
+    SECTION,
+    THIRD,
+    behind_mark,
+    behind_number,
+    number_at,
+)
 from openplans.text.organization_names import OrganizationList
 from openplans.text.responsible import NONE, is_answer, organization_lists
-from openplans.text.roles import BRACKETS, HELPING
+from openplans.text.roles import ANSWERS, BRACKETS, HELPING, HELPS, LEADS
 from openplans.text.told_organizations import duties, told
 
 LABELS = re.compile(
@@ -37,6 +47,10 @@ _OF_ORGANIZATIONS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)
 _NUMBER_CELL = re.compile(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-")
 _ONLY_NUMBERS = re.compile("(?:[第(（][0-9一二三四五六七八九十]+[)）项条号]?[至到、,，和及—~-]*)+")
 """What a row is called that tells of tasks by their numbers: （一）至（三）."""
+_LABEL_BEHIND = re.compile(rf"[,，;；、 ](?:{LEADS}|{HELPS}|{ANSWERS})(?:责任)?(?:单位|部门|主体)$")
+"""Behind the name of a task, that of what its units do: 改造小区,牵头单位:…"""
+_NUMBER_ALONE = re.compile("^[0-9]{1,2}(?![岁年月日个项种类条届期级次分周天家名户人所座])(?=[\u4e00-\u9fff]{4})")
+"""A number that no mark parts from the name of a task: 1优化创业服务."""
 _OF_A_TASK = re.compile("^[\u4e00-\u9fff]{0,4}(?:工作|任务|事项|项目|名称|措施|举措|内容|目标|实事)[:：](?=.)")
 """The label before the name of a task that lines without numbers tell of: 重点工作:古民居修缮."""
 _SENTENCE = re.compile("[。;]")
@@ -46,6 +60,8 @@ _LISTS_FIGURES = re.compile("[^,，。;；]*[0-9０-９][^,，。;；]*[,，。;
 _ENDS_A_PART = re.compile("[,，。;；]")
 _APART = 14
 """Characters that part two lists of one task at most: a mark, a label."""
+_OPENS_UNITS = re.compile("[(（〔【\\[][\u4e00-\u9fff]{0,8}[:：]?$|(?<=[,，;；。])[\u4e00-\u9fff]{2,8}[:：]$")
+"""What stands before a list of units: a bracket, a label."""
 _NEXT_LABEL = re.compile("[^\u4e00-\u9fff]*[\u4e00-\u9fff]{2,6}(?:单位|部门|主体)?:")
 _TOLD_BETWEEN = re.compile("[)）〕】\\]][^(（〔【\\[。]*[\u4e00-\u9fff]{3}[^(（〔【\\[。]*[(（〔【\\[]")
 """Between two brackets what the second is about: 改造小区6个(甲局);修桥3座(乙局)."""
@@ -89,6 +105,8 @@ def add(reading: Reading, works: Works, clause: Row, lists: list[OrganizationLis
         _task(reading, works, clause, lists)
     elif _has_parts(reading, clause, lists) and (above := works.task_at(reading, clause, 0)):
         _parts(reading, works, clause, lists, above)
+    elif clause["clause_id"] in reading.paragraphs_with_organizations:
+        _task(reading, works, clause, lists)
 
 
 def _has_parts(reading: Reading, clause: Row, lists: list[OrganizationList]) -> bool:
@@ -100,22 +118,18 @@ def _has_parts(reading: Reading, clause: Row, lists: list[OrganizationList]) -> 
 
 def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     """Whether a clause is a numbered measure, or a row that asks for something; `answered` where units are named."""
-    if clause["clause_id"] in reading.answered_blocks:
+    if clause["clause_id"] in reading.tasks_without_numbers:
         return True
     if (
         clause["kind"] in ("title", "signature", "annex")
         or reading.is_note(clause)
         or reading.is_heading_of_organizations(clause)
         or (not clause["number"] and not answered)
+        or reading.is_of_card(clause)
     ):
         return False
     if clause["kind"] == "table_row":
-        indicators = any("指标" in cell for cell in reading.head(clause))
-        asks = bool(answered or (reading.figures(clause) and not (indicators or _heads_a_group(clause))))
-        named = clause["number"] or table_cells.numbered(reading, clause)
-        said = _cell_title(reading, clause) if asks else ""
-        asks = asks and not _ONLY_NUMBERS.fullmatch(said)
-        return asks and bool(named or (answered and reading.under_heads(clause)))
+        return _row_asks(reading, clause, answered)
     if not clause["number"] or LABELS.match(_title(reading, clause)) or _OF_ITSELF.match(_title(reading, clause)):
         return False
     above = reading.above(clause)
@@ -132,6 +146,17 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     if any(re.match("附 ?件", reading.text(each)) for each in above):
         return False
     return not _is_chapter(number.level, above) or _stands_alone(reading, clause, number.level, answered)
+
+
+def _row_asks(reading: Reading, clause: Row, answered: bool) -> bool:
+    """Whether a row of a table asks for something, and says for what; `answered` where units are named."""
+    indicators = any("指标" in cell for cell in reading.head(clause))
+    if not (answered or (reading.figures(clause) and not (indicators or _heads_a_group(clause)))):
+        return False
+    named = clause["number"] or table_cells.numbered(reading, clause)
+    said = _cell_title(reading, clause).strip()
+    told = bool(said) and not _ONLY_NUMBERS.fullmatch(said)
+    return told and bool(named or (answered and not reading.is_head(clause)))
 
 
 def _heads_a_group(row: Row) -> bool:
@@ -239,11 +264,19 @@ def _is_over_others(reading: Reading, clause: Row) -> bool:
     """Whether lines under a chapter say who answers for it (牵头部门:甲局), and its items have others who do."""
     below = reading.children.get(clause["clause_id"], ())
     plain = (reading.text(each) for each in below if not each["number"] and each["kind"] == "paragraph")
-    own = any(map(is_answer, plain))
+    own = any(map(_begins_with_who, plain))
     items = [each for each in below if each["number"]]
     lists = [[*organization_lists(each["text"], NONE), *_lists_under(reading, each)] for each in items] if own else []
-    others = sum(any(not HELPING.search(one.role) for one in each) for each in lists)
+    told_ = [any(told(each["text"])) for each in items] if own else []
+    others = sum(
+        any(not HELPING.search(one.role) for one in each) or here for each, here in zip(lists, told_, strict=True)
+    )
     return others > 0 and others * 2 >= len(items)
+
+
+def _begins_with_who(text: str) -> bool:
+    """Whether the first sentence of a line says nothing but who answers: 由甲局承办,乙局协办。目标:…"""
+    return is_answer(text) or is_answer(_SENTENCE.split(text)[0])
 
 
 def _lists_under(reading: Reading, item: Row) -> Iterator[OrganizationList]:
@@ -264,7 +297,9 @@ def _is_answered(reading: Reading, clause: Row) -> bool:
     duty.
     """
     below = [each for each in reading.children.get(clause["clause_id"], ()) if each["kind"] == "paragraph"]
-    others = reading.answered_blocks | reading.about_others
+    others = (
+        reading.answered_blocks | reading.about_others | reading.paragraphs_with_organizations | reading.headed_duties
+    )
     own = [each for each in below if each["clause_id"] not in others]
     return any(any(organization_lists(each["text"], NONE)) for each in own) or tells_duties(reading, clause)
 
@@ -286,12 +321,14 @@ def _title(reading: Reading, clause: Row) -> str:
     """The document's words for a task: its run-in heading, or the cell that names it."""
     if clause["kind"] == "table_row":
         return _cell_title(reading, clause)
-    if named := _IN_THICK_BRACKETS.match(clause["text"], _behind_number(clause)):
+    front = reading.fronted.get(clause["clause_id"])
+    begin = front.end + 1 if front else _behind_number(clause)
+    if not front and (named := _IN_THICK_BRACKETS.match(clause["text"], begin)):
         return str(named["title"])
-    text = clause["text"][_behind_number(clause) : _bracket_of_organizations(clause)]
-    text = text if clause["number"] else _OF_A_TASK.sub("", text, count=1)
+    text = clause["text"][begin : _bracket_of_organizations(clause, begin)]
+    text = text if clause["number"] else _OF_A_TASK.sub("", _NUMBER_ALONE.sub("", text), count=1)
     end = re.search("[。;；]|(?<![0-9０-９])[:：]|[:：](?![0-9０-９])", text)
-    title = text[: end.start()] if end else text
+    title = _LABEL_BEHIND.sub("", text[: end.start()] if end else text)
     lead = re.match("[^0-9０-９,，]{4,30}(?=[,，])", title) if re.search("[0-9０-９](?![A-Z])", title) else None
     title = lead.group() if lead else title  # 推进供水一体化,保证率达到97%: no run-in heading, but a lead
     title = re.split("[,，]", title)[0] if len(title) > _LONG else title
@@ -299,10 +336,10 @@ def _title(reading: Reading, clause: Row) -> str:
     return title.strip(" 。.\u3000")
 
 
-def _bracket_of_organizations(clause: Row) -> int:
-    """Where the bracket begins that holds the first list of units of a text; the end of one that has none."""
+def _bracket_of_organizations(clause: Row, begin: int) -> int:
+    """Where the bracket begins that holds the first list of units behind a place of a text; its end without one."""
     text = folded(clause["text"]).translate(BRACKETS)
-    first = min((each.start for each in organization_lists(text, NONE)), default=len(text))
+    first = min((each.start for each in organization_lists(text, NONE) if each.start > begin), default=len(text))
     open_: list[int] = []
     for mark in re.finditer("[()]", text[:first]):
         open_ = [*open_, mark.start()] if mark.group() == "(" else open_[:-1]
@@ -310,6 +347,8 @@ def _bracket_of_organizations(clause: Row) -> int:
 
 
 def _cell_title(reading: Reading, clause: Row) -> str:
+    if clause["clause_id"] in reading.cards:
+        return str(clause["text"].split(CELL)[1]).strip()
     if told := table_cells.title(reading, clause):
         told = _ENDS_A_PART.split(told)[0] if len(told) > _LONG and _LISTS_FIGURES.match(told) else told
         told = re.split("[。；;]", told)[0] if len(told) > _LONG else told
@@ -322,7 +361,7 @@ def _cell_title(reading: Reading, clause: Row) -> str:
         if _NUMBER_CELL.fullmatch(folded(cell).strip()) and not table_cells.is_day(folded(cell).strip())
     ]
     named = own[: numbers[0]] if numbers and numbers[0] else own[:1]
-    title = named[-1] if named else clause["text"]
+    title = named[-1] if named else ""
     title = title[behind_number(folded(title)) :]
     title = _ENDS_A_PART.split(title)[0] if len(title) > _LONG or _LISTS_FIGURES.match(title) else title
     return table_cells.without_unit(reading, title.strip(" 。"))
@@ -342,13 +381,16 @@ def _task(reading: Reading, works: Works, clause: Row, lists: list[OrganizationL
         ),
         "",
     )
+    parted = len(lists) > 1 and clause["kind"] != "table_row" and not _one_group(lists, reading.text(clause))
+    if parted and not clause["number"]:  # which has no task of its own beside those in it
+        _parts(reading, works, clause, lists, parent)
+        return
     title = _title(reading, _before_bare(clause, lists))
     theme = naming.theme(reading.world, title, "") or naming.theme(reading.world, clause["text"], OVERALL_THEME)
     own = _add(reading, works, clause, parent, title, theme, clause["number"], "numbered-item", 0.97)
-    if len(lists) < 2 or clause["kind"] == "table_row" or _one_group(lists, reading.text(clause)):
-        works.of_clause[clause["clause_id"]] = [(len(clause["text"]), own)]
-        return
-    _parts(reading, works, clause, lists, own)
+    works.of_clause[clause["clause_id"]] = [(len(clause["text"]), own)]
+    if parted:
+        _parts(reading, works, clause, lists, own)
 
 
 def _before_bare(clause: Row, lists: list[OrganizationList]) -> Row:
@@ -362,15 +404,12 @@ def _parts(reading: Reading, works: Works, clause: Row, lists: list[Organization
     """Add a child of a task for each part of a clause that has units of its own."""
     begin, reached = _behind_number(clause), []
     for number, each in enumerate(lists):
-        words = [
-            piece
-            for piece in _SENTENCE.split(folded(clause["text"])[begin : each.start].strip(" 。()"))
-            if piece.strip(" ()")
-        ]
+        before = _OPENS_UNITS.sub("", folded(clause["text"])[begin : each.start]).strip(" 。()")
+        words = [piece for piece in _SENTENCE.split(before) if piece.strip(" ()")]
         said = words[1] if not number and clause["number"] and len(words) > 1 else words[0] if words else ""
-        first = next((each for each in said.split(",") if not _A_TIME.fullmatch(each)), "").strip(" (")[:60] or _title(
-            reading, clause
-        )
+        said = said[behind_mark(said) :]
+        first = next((each for each in said.split(",") if not _A_TIME.fullmatch(each)), "").strip(" (")[:60]
+        first = first or _title(reading, clause)
         theme = naming.theme(reading.world, said, OVERALL_THEME)
         reached.append((each.end, _add(reading, works, clause, own, first, theme, "", "part-with-its-own-units", 0.85)))
         begin = each.end + 1

@@ -43,8 +43,13 @@ _NUMBERED = re.compile(rf"{OUTLINE}|[0-9]{{1,3}}[.．、]")
 """How the first cell of a row begins over which none is merged."""
 _BETWEEN = re.compile(rf"(?<=\S)(?:\t+|{CELL}+)(?=\S)")
 _OPENING, _CLOSING = re.compile(r"[(（\[〔【]"), re.compile(r"[)）\]〕】]")
-_BARS = 3
-"""How many bars part the cells of a line that none begins: 编号|事项|主办|协办."""
+_BRACKETS = re.compile(rf"{_OPENING.pattern}|{_CLOSING.pattern}")
+_TALLEST = 5
+"""Lines that a bracket of units reaches over at most."""
+_BARS = 2
+"""How many bars part the cells of a line that none begins: 事项|主办|协办."""
+_LONGEST_NUMBER = 3
+"""Letters of a serial number."""
 _MERGED = 2
 """The first cells of a row that bars part may be merged over it, and are printed in a row above it."""
 
@@ -140,16 +145,31 @@ def _wrapped(lines: list[str]) -> list[Line]:
     cut = [line for line in lines if _columns_of(line) >= widest - 1 and not _ENDED.search(line)]
     common = (len(full) >= 5 and len(full) * 4 >= len(widths)) or (len(cut) >= _CUT and widest >= _NARROWEST)
     hard = common and widest <= _WIDEST_LINE
+    inside = _inside_brackets(lines)
     return [
         Line(
             line,
             page=number in sheets or of_the_page(line),
             broken=(hard and _columns_of(line) >= widest - _RAGGED - _INDENT * (not _ENDED.search(line)))
-            or _cut_off(line),
+            or _cut_off(line)
+            or number in inside,
             indented=line[:1] == CELL,
         )
         for number, line in enumerate(lines)
     ]
+
+
+def _inside_brackets(lines: list[str]) -> set[int]:
+    """The lines after which a bracket goes on that one opens, and one of the next few closes."""
+    found: set[int] = set()
+    opened = -_TALLEST
+    for number, line in enumerate(lines):
+        marks = _BRACKETS.findall(line)
+        if marks and number - opened < _TALLEST and _CLOSING.match(marks[0]):
+            found |= set(range(opened, number))
+        if marks:
+            opened = number if _OPENING.match(marks[-1]) else -_TALLEST
+    return found
 
 
 def _cut_off(line: str) -> bool:
@@ -196,12 +216,17 @@ def _rows(lines: list[Line]) -> list[Line]:
 
 
 def _unmerged(cells: list[str], head: list[str]) -> list[str]:
-    """The cells of a row that bars part, each under its head: those that are merged over several rows stand in none but
-    the first of them. As many are empty at the end where a page was made text: then its units tell how many.
+    """The cells of a row that bars part, each under its head: those that are merged over several rows, its number too,
+    stand in none but the first of them. As many are empty at the end where a page was made text: then its units tell
+    how many.
     """
     if 0 < (lack := len(head) - len(cells)) <= _MERGED:
         return [*[""] * lack, *cells]
     own, last = _told(cells), _told(head)
+    words = flattened.SERIAL.fullmatch(head[0].strip()) and len(cells[0].strip()) > _LONGEST_NUMBER
+    tells = own > 1 or re.search("[0-9]", cells[0])  # what only heads a group counts nothing
+    if words and tells and own < last and not _NUMBERED.match(cells[0].strip()):
+        return ["", *cells[:-1]]
     units = len(list(takewhile(flattened.OF_ORGANIZATIONS.search, reversed(head[:last]))))
     numbered = flattened.SERIAL.fullmatch(head[0].strip()) and cells[0].strip()
     if numbered or not (0 < units < own and 0 < last - own <= _MERGED):
@@ -250,7 +275,7 @@ def _parted(text: str) -> list[str]:
     """
     if _HEADING.match(text.strip()):
         return []
-    if text.count("|") >= 2 and text.strip().startswith("|"):
+    if text.count("|") >= _BARS and text.strip().startswith("|"):
         return text.strip().strip("|").split("|")
     if text.count("|") >= _BARS:
         return text.strip().split("|")
@@ -260,8 +285,9 @@ def _parted(text: str) -> list[str]:
 
 
 def _beside(lines: list[Line], place: int, step: int) -> bool:
-    """Whether the next line that is not blank, in a direction, is parted too: a table has two rows at least."""
+    """Whether the next line that is not blank, in a direction, is parted alike: a table has two rows at least."""
+    bars = "|" in lines[place].text
     place += step
     while 0 <= place < len(lines) and not lines[place].text.strip():
         place += step
-    return 0 <= place < len(lines) and bool(_parted(lines[place].text))
+    return 0 <= place < len(lines) and ("|" in lines[place].text) == bars and bool(_parted(lines[place].text))
