@@ -38,7 +38,7 @@ def test_addresses_are_spelled_in_one_module() -> None:
     spelled = [
         (name, text)
         for name, path in MODULES.items()
-        if name not in ("openplans.routes", "openplans.server.plugins.redirects")
+        if name != "openplans.routes"
         for text in texts(tree(path))
         if address.match(text)
     ]

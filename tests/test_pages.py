@@ -37,6 +37,7 @@ from openplans.pages import (
 )
 from openplans.pages.common import Shared
 from openplans.pages.page import Site, editions, environment, environments, render
+from openplans.pages.warned import Warned
 from openplans.paths import Paths
 from openplans.problems import problem
 from tests.conftest import TINY
@@ -451,13 +452,16 @@ def test_the_address_of_a_retired_row_says_what_became_of_it(drawn_from: Shared)
         for anchor, reason, successor in gone
     )
     words = environments(Paths.of(TINY), Site("1.0.0", "2026-01-02"), drawn_from.facts.registry)
-    made = {each.path: render(words, each) for each in plans.plan_pages(drawn_from, replace(own, retired=rows))}
+    shared, odd = replace(drawn_from), f"{plan}-t099"
+    said = Warned(id=odd, table="retired", plan_id=plan, rule="word-misspelt", zh="错了一个字", en="A word is wrong")
+    vars(shared)["_warned_of"] = {odd: [said]}
+    made = {each.path: render(words, each) for each in plans.plan_pages(shared, replace(own, retired=rows))}
     told = {
         anchor: re.sub(r"\s+", " ", found[1])
         for anchor, page in (("t099", "/targets"), ("k099", "/tasks"), ("r099", ""))
         if (found := re.search(rf'(?s)<li id="{anchor}">(.*?)</li>', made[f"plans/{plan}{page}"]))
     }
-    assert "写重了" in told["t099"] and 'href="#t001"' in told["t099"]
+    assert "写重了" in told["t099"] and 'href="#t001"' in told["t099"] and "错了一个字" in told["t099"]
     assert f"接替它的：<code>{plan}-r001</code>" in told["k099"]
     assert "没有接替它的行。" in told["r099"] and "不是数" in told["r099"]
 

@@ -11,12 +11,11 @@ from pathlib import Path
 
 from openplans.database import derived, search, tables, views
 from openplans.database.metadata import metadata
-from openplans.database.queries import NAME
 from openplans.facts.model import Facts
 from openplans.packages import dataset
 from openplans.schema import contract
 
-__all__ = ["NAME", "metadata", "write"]
+__all__ = ["metadata", "write"]
 
 
 def write(facts: Facts, path: Path) -> int:

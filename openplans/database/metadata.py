@@ -8,10 +8,10 @@ Comes in: the schemas, and the facts for who publishes and for examples. Goes ou
 from __future__ import annotations
 
 from openplans.database import examples, queries, search, views
-from openplans.database.queries import NAME
 from openplans.facts.model import Facts
 from openplans.packages import dataset
 from openplans.packages.publisher import Publisher
+from openplans.routes import DATABASE
 from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Field, Resource, Titled
 
@@ -124,7 +124,7 @@ def metadata(facts: Facts) -> dict[str, object]:
                 "files": [each["name"] for each in dataset.resources() if each["name"] != dataset.DICTIONARY["name"]],
             }
         },
-        "databases": {NAME: database},
+        "databases": {DATABASE: database},
     }
 
 

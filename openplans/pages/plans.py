@@ -215,7 +215,12 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
 def _retired(shared: Shared, facts: PlanFacts, page: str) -> list[RetiredRow]:
     """The rows that stood on a page of the plan once; what had none of its own is told of on the overview."""
     return [
-        RetiredRow(retired=each, successor=shared.place(each.successor), changes=shared.telling.get(each.id, [""])[0])
+        RetiredRow(
+            retired=each,
+            successor=shared.place(each.successor),
+            changes=shared.telling.get(each.id, [""])[0],
+            warned=shared.warned_among([each.id]).get(each.id, []),
+        )
         for each in facts.retired
         if routes.ROWS.get(each.anchor[:1], "") == page
     ]

@@ -1,5 +1,5 @@
-"""A row of a table of targets -> what its cells state: the indicator's cell, a column a year, a unit in the head
-or in brackets.
+"""A row of a table of targets -> what its cells state: the indicator's cell, one column for each year, a unit in the
+head or in brackets.
 
 Comes in: a table row and the rows before it. Goes out: what is stated, or None for a row of prose, which is read like a
 paragraph. Columns are counted from the right, since a cell merged over rows is printed in its first row only.

@@ -11,7 +11,7 @@ whose cell is merged over the rows of each. An empty cell has no line: where all
 those behind the number are empty. Where bars part cells without numbers, each is a line.
 
 Comes in: lines. Goes out: where such a table ends that begins at one, and its rows. Apart from `plain`, which reads
-what has a line a row.
+what has one line for each row.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ _PARAGRAPH = 64
 _CUT, _NARROWEST = 3, 40
 """So many lines of the greatest width that end in the middle of a sentence were cut there; headings are narrower."""
 _WIDEST_LINE = 160
-"""More columns than any page holds: such a text has a paragraph a line."""
+"""More columns than any page holds: such a text has one line for each paragraph."""
 
 
 def _wrapped(lines: list[str]) -> list[Line]:
