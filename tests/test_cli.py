@@ -20,7 +20,7 @@ from tests.conftest import command, hears_ctrl_c, started
 def test_check_of_sound_data(tiny: Path) -> None:
     done = started("check", "--root", tiny)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "reading data packages" in done.stdout and "107 rows" in done.stdout
+    assert "reading data packages" in done.stdout and "108 rows" in done.stdout
 
 
 def test_a_problem_is_told_with_place_rule_and_both_languages(tiny: Path, edit) -> None:

@@ -162,7 +162,7 @@ def test_what_lies_beside_the_packages_may_be_empty_or_saved_elsewhere(tiny: Pat
         ("plans/990101-tiny-2023", {"homepage": "https://[", "source_url": "https://x:99999999/plan"}, {}),
         (
             "plans/990101-tiny-2023",
-            {"issued": "1970-01-01", "published": "2199-12-31", "doc_number": "'\"<>"},
+            {"issued": "1970-01-01", "published": "2199-12-31", "doc_number": "\"'<>"},
             {
                 "issued": "issued-not-in-source",
                 "published": "published-not-in-source",
