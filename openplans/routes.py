@@ -8,9 +8,10 @@ a search record, a calendar and the database all lead to the same rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from string import ascii_lowercase
 from typing import Literal
+from urllib.parse import urlencode
 
 HOME = ""
 PLANS = "plans"
@@ -34,6 +35,7 @@ METHOD = "method"
 CONTRIBUTE = "contribute"
 EMBED = "embed"
 DATASETTE = "/db/"  # beside the site, where this project serves both
+DATABASE = "openplans"  # what Datasette calls the database: the file's name without .db
 
 PlanPage = Literal["", "targets", "tasks", "projects", "units", "text"]
 """The pages of a plan: its overview ("") and its lists."""
@@ -191,6 +193,11 @@ def moved(path: str) -> Iterator[str]:
             yield there
             yield from moved(there)
             return
+
+
+def in_database(name: str, parameters: Mapping[str, object]) -> str:
+    """The address of a table, a view or a query of the database, below Datasette's: openplans/targets?plan_id=x."""
+    return f"{DATABASE}/{name}" + (f"?{urlencode(parameters)}" if parameters else "")
 
 
 def on_site(path: str, fragment: str = "") -> str:

@@ -224,7 +224,7 @@ def test_a_range_has_an_upper_end_and_prints_both(tiny_facts: Facts) -> None:
     }  # type: ignore[arg-type]
     found = points(tiny_facts.series, ranged, [], frozenset(), tiny_facts.registry)["village-coverage"].frame
     told = [(row.printed, row.converted_max) for row in found.itertuples() if row.comparator == "range"]
-    assert told == [("90–90%", 90)]
+    assert told == [("90—90%", 90)]
     assert set(found[found.comparator != "range"].converted_max.isna()) == {True}
 
 

@@ -114,7 +114,7 @@ def test_regions_in_one_year_stand_in_rows_the_highest_first() -> None:
 
 def test_a_range_shows_both_its_ends() -> None:
     world = chart(point("990101", 2025, 5, "range", converted_max=8), point("990101", 2027, 15000))
-    assert {"5–8", "例县 15,000"} <= set(texts(draw(world).svg(WORDS)))
+    assert {"5—8", "例县 15,000"} <= set(texts(draw(world).svg(WORDS)))
 
 
 def test_a_value_is_printed_with_all_its_digits() -> None:

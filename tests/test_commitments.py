@@ -112,7 +112,7 @@ def test_hits_of_the_search_hedge_in_both_languages(known: Facts) -> None:
 @pytest.mark.parametrize(("language", "hedge"), [("zh", "力争 "), ("en", "strive to ")])
 def test_what_a_unit_answers_for_is_hedged_in_its_files(known: Facts, language: str, hedge: str) -> None:
     tables = flat.rows(known, language, whole_origin(known, ""), "")
-    promised = [row["promised"] for name in (flat.DOCKET, flat.UNIT_PROMISES) for row in tables[name]]
+    promised = [row["promised"] for name in (flat.DOCKET, flat.ORGANIZATION_PROMISES) for row in tables[name]]
     assert all(hedge in each for each in promised if any(map(str.isdecimal, each)))
     assert any(promised)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from openplans import database
-from openplans.database import derived, queries, search, views
+from openplans.database import queries, search, views
 from openplans.facts.model import Facts
 from openplans.packages import dataset
 from openplans.paths import Paths
@@ -208,7 +208,7 @@ def test_codes_have_their_words(tiny_facts: Facts) -> None:
     tables = database.metadata(tiny_facts)["databases"]["openplans"]["tables"]
     assert tables["responsibilities"]["codes"]["role"] == {"lead": "牵头", "co": "配合", "listed": "未分主次"}
     assert tables["targets_named"]["codes"]["comparator"]["ge"] == "不低于"
-    for resource in (*dataset.resources(), *derived.resources()):
+    for resource in (*dataset.resources(), *contract.derived()):
         for field in resource["schema"]["fields"]:
             listed = field.get("constraints", {}).get("enum", [])
             known = tables[resource["name"]]["codes"].get(field["name"], {})

@@ -383,7 +383,7 @@ def test_the_flat_table_has_names_beside_codes_and_links_to_the_sentence(built: 
         "结论": "2024年按进度（初步数）",
         "结论代码": "on-course",
         "所用规则": "straight-line",
-        "算式": "基数 3 亿元（2022年） → 目标 >5 亿元（2025年）；2024年应到 4.333 亿元，实际 >4.5 亿元",
+        "算式": "基数 3 亿元（2022年） → 目标 >5 亿元，即 50000 万元（2025年）；2024年应到 4.333 亿元，实际 >4.5 亿元",
         "实际值出处": "例县经济形势",
         "出处网址": "https://example.org/copy",
         "任务": None,
@@ -625,7 +625,7 @@ def test_the_workbook_of_a_unit_is_printed_upright_in_letters_that_can_be_read(b
 
 def test_what_a_unit_answers_for_has_how_far_it_has_come(tiny_facts: Facts) -> None:
     """A promise has the newest figure and the verdict of its last step, a task has none."""
-    rows = flat.rows(tiny_facts, "zh", whole_origin(tiny_facts, ""), "")[flat.UNIT_PROMISES]
+    rows = flat.rows(tiny_facts, "zh", whole_origin(tiny_facts, ""), "")[flat.ORGANIZATION_PROMISES]
     judged = ("actual", "actual_period", "verdict", "verdict_code")
     told = {row["row_id"][-4:]: tuple(row[name] for name in judged) for row in rows if row["kind_code"] == "target"}
     assert told["t004"] == ("45%", "2023年", "未到期", "open")

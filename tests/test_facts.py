@@ -156,7 +156,7 @@ def test_the_facts_of_a_plan_are_kept_by_the_hash_of_what_went_in(
 
 @pytest.mark.parametrize(
     ("record", "table"),
-    [(records.Target, "targets"), (records.Task, "tasks"), (records.Project, "projects"), (records.Note, "notes")],
+    [(records.Target, "targets"), (records.Task, "tasks"), (records.NamedProject, "projects"), (records.Note, "notes")],
 )
 def test_a_record_has_the_columns_of_its_table(record: type, table: str) -> None:
     columns = set(contract.fields(contract.tables("plan")[table]))

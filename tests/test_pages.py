@@ -37,6 +37,7 @@ from openplans.pages import (
 )
 from openplans.pages.common import Shared
 from openplans.pages.page import Site, editions, environment, environments, render
+from openplans.pages.warned import Warned
 from openplans.paths import Paths
 from openplans.problems import problem
 from tests.conftest import TINY
@@ -451,13 +452,16 @@ def test_the_address_of_a_retired_row_says_what_became_of_it(drawn_from: Shared)
         for anchor, reason, successor in gone
     )
     words = environments(Paths.of(TINY), Site("1.0.0", "2026-01-02"), drawn_from.facts.registry)
-    made = {each.path: render(words, each) for each in plans.plan_pages(drawn_from, replace(own, retired=rows))}
+    shared, odd = replace(drawn_from), f"{plan}-t099"
+    said = Warned(id=odd, table="retired", plan_id=plan, rule="word-misspelt", zh="错了一个字", en="A word is wrong")
+    vars(shared)["_warned_of"] = {odd: [said]}
+    made = {each.path: render(words, each) for each in plans.plan_pages(shared, replace(own, retired=rows))}
     told = {
         anchor: re.sub(r"\s+", " ", found[1])
         for anchor, page in (("t099", "/targets"), ("k099", "/tasks"), ("r099", ""))
         if (found := re.search(rf'(?s)<li id="{anchor}">(.*?)</li>', made[f"plans/{plan}{page}"]))
     }
-    assert "写重了" in told["t099"] and 'href="#t001"' in told["t099"]
+    assert "写重了" in told["t099"] and 'href="#t001"' in told["t099"] and "错了一个字" in told["t099"]
     assert f"接替它的：<code>{plan}-r001</code>" in told["k099"]
     assert "没有接替它的行。" in told["r099"] and "不是数" in told["r099"]
 
@@ -478,6 +482,23 @@ def test_lines_of_templates_are_short() -> None:
         if width(line) > 160
     ]
     assert files and long == []
+
+
+BLOCKS = "p|li|ul|ol|div|section|h[1-6]|table|thead|tbody|tr|td|th|dl|dt|details|summary|nav|form|article|header|footer"
+"""Elements that begin a line of their own; a term, `dt`, and what is said of it, `dd`, stand in one."""
+
+
+def test_a_line_of_a_template_begins_one_block() -> None:
+    folder = Paths.of(TINY).templates
+    files = (*folder.glob("pages/*.j2"), *folder.glob("partials/*.j2"), *folder.glob("overrides/*.html"))
+    several = [
+        f"{path.relative_to(folder)}:{number}"
+        for path in sorted(files)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(re.findall(rf"<(?:{BLOCKS})\b", line)) > 1
+    ]
+    assert files
+    assert several == []
 
 
 def test_a_quarter_leads_to_the_themes_of_what_fell_due(staged: dict[str, str]) -> None:

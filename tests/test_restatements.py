@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from openplans.database import derived
 from openplans.facts import findings
 from openplans.facts.model import Facts
 from openplans.facts.records import Target
@@ -318,7 +317,7 @@ def test_the_theme_of_a_target_is_its_own_its_concepts_its_tasks_or_general(tiny
 
 def test_schema_and_dictionary_say_the_same_of_it() -> None:
     own = contract.fields(contract.tables("plan")["targets"])["theme_id"]
-    [facts] = [each for each in derived.resources() if each["name"] == "target_facts"]
+    [facts] = [each for each in contract.derived() if each["name"] == "target_facts"]
     derived_theme = contract.fields(facts)["theme_id"]
     flat_theme = contract.fields(contract.flat()["targets_named"])["theme_id"]
     for field in (own, derived_theme, flat_theme):

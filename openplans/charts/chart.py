@@ -252,7 +252,7 @@ def called(row: Mapping[Any, Any], text: str) -> str:
 
 
 def label(row: Mapping[Any, Any]) -> str:
-    """A value with its comparator: ≥60; 5–8."""
-    most = "" if pd.isna(row["converted_max"]) else f"–{layout.number(row['converted_max'])}"
+    """A value with its comparator: ≥60; 5—8."""
+    most = "" if pd.isna(row["converted_max"]) else f"—{layout.number(row['converted_max'])}"
     average = f" {slot('average')}" if row["basis"] == "average" else ""
     return f"{SIGNS[row['comparator']]}{layout.number(row['converted'])}{most}{average}"

@@ -28,7 +28,7 @@ def command(root: Path, region: str, year: int, title: str, source: Path, title_
     """
     from openplans.drafting import store
     from openplans.drafting.new_plan import new_plan
-    from openplans.drafting.receiving import Refused, receive
+    from openplans.drafting.receiving import FileRefused, receive
     from openplans.schema import contract
 
     form = contract.fields(contract.tables("registry")["regions"])["region_code"]["constraints"]["pattern"]
@@ -42,7 +42,7 @@ def command(root: Path, region: str, year: int, title: str, source: Path, title_
         made = new_plan(
             region, year, title, receive(source), store.world_of(paths), name=name, title_en=title_en, url=url
         )
-    except Refused as refused:
+    except FileRefused as refused:
         raise click.ClickException(str(refused)) from None
     folder = paths.plans / made.plan_id
     if folder.exists():

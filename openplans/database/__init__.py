@@ -11,11 +11,11 @@ from pathlib import Path
 
 from openplans.database import derived, search, tables, views
 from openplans.database.metadata import metadata
-from openplans.database.queries import NAME
 from openplans.facts.model import Facts
 from openplans.packages import dataset
+from openplans.schema import contract
 
-__all__ = ["NAME", "metadata", "write"]
+__all__ = ["metadata", "write"]
 
 
 def write(facts: Facts, path: Path) -> int:
@@ -40,12 +40,13 @@ def write(facts: Facts, path: Path) -> int:
 
 def _fill(connection: sqlite3.Connection, facts: Facts) -> int:
     """Tables, views and search index, in the order in which each builds on those before."""
-    for resource in (*dataset.resources(), *derived.resources()):
+    for resource in (*dataset.resources(), *contract.derived()):
         connection.executescript(tables.create(resource))
     for view in views.views():
         connection.execute(f'CREATE VIEW "{view.name}" AS {view.sql}')
     rows = sum(tables.insert(connection, name, records) for name, records in dataset.records(facts.packages))
     rows += sum(tables.insert(connection, name, records) for name, records in derived.records(facts))
-    rows += tables.insert(connection, dataset.DICTIONARY["name"], [*derived.dictionary(), *views.dictionary()])
+    described = [*dataset.dictionary(contract.derived()), *views.dictionary()]
+    rows += tables.insert(connection, dataset.DICTIONARY["name"], described)
     search.build(connection)
     return rows

@@ -1,40 +1,28 @@
 """The derived tables: facts that the pages work out of the rows, for those who query.
 
-Comes in: the facts. Goes out: the tables of derived.toml as resources, and their rows. Worked out in the
-facts, once, so that a page and a query never disagree.
+Comes in: the facts. Goes out: the rows of the tables that openplans/schema/derived.json describes. Worked
+out in the facts, once, so that a page and a query never disagree.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from openplans.facts.comparison import Comparison
 from openplans.facts.model import Facts
 from openplans.facts.promises import Promise
 from openplans.facts.records import Plan, Responsibility, Target, Task
 from openplans.facts.verdicts import Comparable, Verdict, YearVerdict
-from openplans.packages import dataset
-from openplans.schema.shapes import Resource
 from openplans.text import i18n
 
 SqlRow = dict[str, str | int | Decimal | None]
 SqlRows = list[SqlRow]
 
 
-@cache
-def resources() -> tuple[Resource, ...]:
-    """The derived tables as resources, in the order of derived.toml."""
-    declared = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    return tuple(_resource(table) for table in declared["table"])
-
-
 def records(facts: Facts) -> Iterator[tuple[str, SqlRows]]:
-    """(table, its rows) in the order of `resources`."""
+    """(table, its rows) in the order of `contract.derived`."""
     promise_ids = {row.target_id: each.target.target_id for each in facts.promises for row in each.rows}
     yield "target_facts", [_target(target, promise_ids[target.target_id]) for target in facts.targets.values()]
     words = {
@@ -48,28 +36,6 @@ def records(facts: Facts) -> Iterator[tuple[str, SqlRows]]:
     yield "verdict_years", [_year(verdict, year) for verdict in facts.verdicts.values() for year in verdict.years]
 
 
-def dictionary() -> Iterator[dict[str, str]]:
-    """The rows of the data dictionary for these tables."""
-    return dataset.dictionary(resources())
-
-
-def _resource(table: dict[str, Any]) -> Resource:
-    """A table of derived.toml as a resource: a cast, for no type checker knows what a file holds."""
-    fields, keys = [], []
-    for field in table["fields"]:
-        words = {name: value for name, value in field.items() if name not in ("to", "there", "codes")}
-        named = field.get("codes", {})
-        categories = [{"value": value, "label": zh, "label_en": en} for value, (zh, en) in named.items()]
-        coded = {"categories": categories, "constraints": {"enum": list(named)}} if named else {"constraints": {}}
-        fields.append({**words, **coded})
-        if "to" in field:
-            there = {"resource": field["to"], "fields": [field.get("there", field["name"])]}
-            keys.append({"fields": [field["name"]], "reference": there})
-    head = {name: value for name, value in table.items() if name not in ("key", "fields")}
-    schema = {"fields": fields, "primaryKey": [table["key"]], "foreignKeys": keys}
-    return cast(Resource, {**head, "schema": schema})
-
-
 def _target(target: Target, promise_id: str) -> SqlRow:
     return {
         "target_id": target.target_id,
@@ -79,7 +45,7 @@ def _target(target: Target, promise_id: str) -> SqlRow:
         "kept": target.kept or None,
         "converted": target.converted,
         "converted_unit": target.concept.unit if target.concept and target.converted is not None else None,
-        **_units(target.answering),
+        **_organizations(target.answering),
         "promise_id": promise_id,
     }
 
@@ -93,7 +59,7 @@ def _promise(promise: Promise, words: Any) -> SqlRow:
         "statements": len(promise.rows),
         "places": str(words.listed_places(promise.places)),
         "first_year": promise.steps[0].target.year,
-        **_units(_answering(promise)),
+        **_organizations(_answering(promise)),
     }
 
 
@@ -108,7 +74,7 @@ def _task(plan: Plan, task: Task) -> SqlRow:
     return {
         "task_id": task.task_id,
         "region_code": plan.region.region_code,
-        **_units(task.responsibilities),
+        **_organizations(task.responsibilities),
         "organization_count": len(task.responsibilities),
         "target_count": len(task.targets),
     }
@@ -159,7 +125,7 @@ def _year(verdict: Verdict, year: YearVerdict) -> SqlRow:
     }
 
 
-def _units(responsibilities: Iterable[Responsibility]) -> dict[str, str]:
+def _organizations(responsibilities: Iterable[Responsibility]) -> dict[str, str]:
     """The names of the units that lead, and of all others."""
     lead = [each.organization.name_zh for each in responsibilities if each.role == "lead"]
     others = [each.organization.name_zh for each in responsibilities if each.role != "lead"]

@@ -39,7 +39,7 @@ def _most(values: Iterable[str]) -> str:
     return min(counts, key=lambda each: (-counts[each], each), default="")
 
 
-def _unit(facts: Facts) -> str:
+def _organization(facts: Facts) -> str:
     """What the like units of the most plans are called."""
     named = {
         (plan.plan.id, _OFFICE.sub("", each.name_in_source)) for plan in facts.plans for each in plan.responsibilities
@@ -62,7 +62,7 @@ def _words(facts: Facts) -> str:
 _TAKEN: dict[str, Callable[[Facts], str]] = {
     "words": _words,
     "lead": _lead,
-    "unit": _unit,
+    "unit": _organization,
     "year": lambda facts: _most(str(each.year) for each in facts.targets.values()),
     "project_year": lambda facts: _most(year_of(each.period_end) for plan in facts.plans for each in plan.projects),
     "concept": lambda facts: _most(

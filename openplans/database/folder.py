@@ -16,9 +16,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from openplans.database.metadata import metadata
-from openplans.database.queries import NAME
 from openplans.facts.model import Facts
 from openplans.paths import LIBRARY
+from openplans.routes import DATABASE
 
 _SEARCH = ("text/segmentation.py", "text/traditional.py", "text/traditional.txt")
 NEEDED = ("__init__.py", "routes.py", "server/__init__.py", "text/__init__.py", *_SEARCH)
@@ -31,13 +31,13 @@ def write(facts: Facts, database: Path, sources: Iterable[Path], folder: Path) -
     for source in filter(Path.exists, sources):
         shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
     _copy_plugins(folder / "plugins")
-    file = folder / f"{NAME}.db"
+    file = folder / f"{DATABASE}.db"
     try:
         os.link(database, file)
     except OSError:  # a file system without links, or another one
         shutil.copyfile(database, file)
     _dump(folder / "metadata.json", metadata(facts))
-    _dump(folder / "inspect-data.json", {NAME: _inspected(file)})
+    _dump(folder / "inspect-data.json", {DATABASE: _inspected(file)})
 
 
 def _copy_plugins(folder: Path) -> None:

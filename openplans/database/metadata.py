@@ -7,12 +7,12 @@ Comes in: the schemas, and the facts for who publishes and for examples. Goes ou
 
 from __future__ import annotations
 
-from openplans.database import derived, examples, queries, search, views
-from openplans.database.queries import NAME
+from openplans.database import examples, queries, search, views
 from openplans.facts.model import Facts
 from openplans.packages import dataset
 from openplans.packages.publisher import Publisher
-from openplans.schema import vocabulary
+from openplans.routes import DATABASE
+from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Field, Resource, Titled
 
 TITLE = "Open Plans 计划公开"
@@ -91,7 +91,7 @@ def metadata(facts: Facts) -> dict[str, object]:
         each["name"]: _table(
             each, each["schema"]["fields"], plans if each["name"] in plan_tables else own.publisher, own
         )
-        for each in (*dataset.resources(), *derived.resources())
+        for each in (*dataset.resources(), *contract.derived())
     }
     tables |= {view.name: _view(view, plans, own) for view in views.views()}
     database = {
@@ -124,7 +124,7 @@ def metadata(facts: Facts) -> dict[str, object]:
                 "files": [each["name"] for each in dataset.resources() if each["name"] != dataset.DICTIONARY["name"]],
             }
         },
-        "databases": {NAME: database},
+        "databases": {DATABASE: database},
     }
 
 
@@ -136,7 +136,7 @@ def codes(field: Field) -> dict[str, str]:
 def titled_codes() -> dict[str, dict[str, str]]:
     """The same by the titles of columns, as the queries call them: {"比较": {"ge": "不低于"}}."""
     found: dict[str, dict[str, str]] = {}
-    for resource in (*dataset.resources(), *derived.resources()):
+    for resource in (*dataset.resources(), *contract.derived()):
         for field in resource["schema"]["fields"]:
             known = found.setdefault(field["title"], {})
             for code, word in codes(field).items():

@@ -6,15 +6,19 @@ Datasette's own: of a query with its parameters, and of a table or view with fil
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
-NAME = "openplans"
-"""What Datasette calls the database: the file's name without .db."""
+from openplans import routes
+from openplans.database import tables
+from openplans.schema import vocabulary
+
+_WORDED = re.compile(r"\{words:(\w+)\.(\w+):([\w.]+)\}")
+"""{words:table.column:value} in queries.toml: the word of a code of that column, which `value` gives."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Query:
 
     def address(self, **parameters: str) -> str:
         """Its address below Datasette's, with parameters; those not given are left open."""
-        return _address(self.name, {name: parameters.get(name, "") for name in self.parameters})
+        return routes.in_database(self.name, {name: parameters.get(name, "") for name in self.parameters})
 
 
 @dataclass(frozen=True)
@@ -77,11 +81,17 @@ def queries() -> tuple[Query, ...]:
                 **each,
                 "fits": tuple(each["fits"]),
                 "parameters": each.get("parameters", {}),
-                "sql": each["sql"].strip(),
+                "sql": _WORDED.sub(_words, each["sql"].strip()),
             }
         )
         for each in declared["query"]
     )
+
+
+def _words(found: re.Match[str]) -> str:
+    """SQL for the Chinese word of a code."""
+    table, column, value = found.groups()
+    return tables.worded(value, {each.value: each.name_zh for each in vocabulary.codes(table, column).values()})
 
 
 def fitting(page: str, **known: str) -> list[QueryLink]:
@@ -100,14 +110,10 @@ def fitting(page: str, **known: str) -> list[QueryLink]:
 
 def opened(table: str, **filters: Any) -> str:
     """The address below Datasette's of a table or view with filters: opened("targets_named", plan_id="x")."""
-    return _address(table, filters)
+    return routes.in_database(table, filters)
 
 
 def selected(table: str, **filters: str) -> str:
     """The same as SQL, for the SQL page: selected("targets_named", plan_id="x")."""
     conditions = " AND ".join(f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in filters.items())
     return f"SELECT * FROM {table}" + (f" WHERE {conditions}" if conditions else "")
-
-
-def _address(name: str, parameters: dict[str, object]) -> str:
-    return f"{NAME}/{name}" + (f"?{urlencode(parameters)}" if parameters else "")

@@ -12,7 +12,8 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from openplans.database import derived
+from openplans.database import tables
+from openplans.schema import vocabulary
 from openplans.text.boundaries import across
 from openplans.text.segmentation import MARK, cut
 
@@ -74,7 +75,8 @@ spelling. `also`: the aliases, and of a target its verdict in words. The clauses
 write is not found in it.
 """
 
-_UNITS = """(SELECT group_concat(n.name, '; ') FROM responsibilities s JOIN organization_names n ON n.org_id = s.org_id
+_ORGANIZATIONS = """(SELECT group_concat(n.name, '; ')
+  FROM responsibilities s JOIN organization_names n ON n.org_id = s.org_id
   WHERE s.task_id = t.task_id AND s.role {} 'lead')"""
 """Every spelling of the units of a task that lead (=), or of the others (<>)."""
 
@@ -90,7 +92,7 @@ _PERIOD = """substr(o.period, 1, 4) || '年'
   || iif(length(o.period) > 4, CAST(substr(o.period, 6, 2) AS INTEGER) || '月', '') || '; ' || o.period"""
 
 _OF = "(SELECT aliases FROM meant WHERE kind = '{}' AND id = {})"
-_UNITS_OF_TASK = """(SELECT group_concat(m.aliases, '; ') FROM (SELECT DISTINCT org_id FROM responsibilities s
+_ORGANIZATIONS_OF_TASK = """(SELECT group_concat(m.aliases, '; ') FROM (SELECT DISTINCT org_id FROM responsibilities s
   WHERE s.task_id = t.task_id ORDER BY org_id) JOIN meant m ON m.kind = 'organization' AND m.id = org_id)"""
 
 _ALSO = {
@@ -99,13 +101,13 @@ _ALSO = {
         _OF.format("theme", "f.theme_id"),
         _OF.format("region", "f.region_code"),
         "meant_by(t.indicator || t.quote)",
-        _UNITS_OF_TASK,
+        _ORGANIZATIONS_OF_TASK,
     ),
     "tasks": (
         _OF.format("theme", "t.theme_id"),
         _OF.format("region", "f.region_code"),
         "meant_by(t.title)",
-        _UNITS_OF_TASK,
+        _ORGANIZATIONS_OF_TASK,
     ),
     "observations": (_OF.format("concept", "o.concept_id"), _OF.format("region", "o.region_code")),
     "organizations": (_OF.format("organization", "o.org_id"), _OF.format("region", "o.region_code")),
@@ -165,15 +167,12 @@ def _gather_aliases(connection: sqlite3.Connection) -> None:
 def _filled(select: str, table: str) -> str:
     """The SELECT with its parts that repeat."""
     also = " || '; ' || ".join(f"ifnull({each}, '')" for each in _ALSO.get(table, ("''",)))
-    units = {"lead": _UNITS.format("="), "others": _UNITS.format("<>")}
+    organizations = {"lead": _ORGANIZATIONS.format("="), "others": _ORGANIZATIONS.format("<>")}
     figure = {"value": _VALUE, "period": _PERIOD}
-    return select.format(**units, **figure, years=_YEARS, also=also, verdict=_said())
+    return select.format(**organizations, **figure, years=_YEARS, also=also, verdict=_said())
 
 
 def _said() -> str:
-    """The verdict of a row in words of both languages, the English one without what explains it."""
-    [verdicts] = [each for each in derived.resources() if each["name"] == "verdicts"]
-    [field] = [each for each in verdicts["schema"]["fields"] if each["name"] == "verdict"]
-    said = ((each["value"], each["label"], each["label_en"].partition(" (")[0]) for each in field["categories"])
-    cases = (f"WHEN '{value}' THEN '{label}; {label_en}'" for value, label, label_en in said)
-    return f"CASE v.verdict {' '.join(cases)} END"
+    """The verdict of a row in words of both languages."""
+    said = vocabulary.codes("verdicts", "verdict").values()
+    return tables.worded("v.verdict", {each.value: f"{each.name_zh}; {each.name_en}" for each in said})

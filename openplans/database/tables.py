@@ -43,6 +43,12 @@ def insert(connection: sqlite3.Connection, table: str, records: Sequence[Mapping
     return len(records)
 
 
+def worded(value: str, words: Mapping[str, str]) -> str:
+    """SQL for the word of the code that `value`, a column or an expression, gives."""
+    cases = " ".join(f"WHEN '{code}' THEN '{word}'" for code, word in words.items())
+    return f"CASE {value} {cases} END"
+
+
 def _column(field: Field) -> str:
     required = " NOT NULL" if field.get("constraints", {}).get("required") else ""
     return f'"{field["name"]}" {_SQL_TYPES.get(field["type"], "TEXT")}{required}'

@@ -15,15 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from openplans import routes
-from openplans.database import derived, tables
+from openplans.database import tables
 from openplans.packages import dataset
+from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Field, Titled
-
-_PERIOD = """(CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
-    WHEN t.period_start IS NULL OR t.period_start = t.period_end THEN t.period_end
-    ELSE CASE t.period_basis WHEN 'annual' THEN '每年 ' WHEN 'average' THEN '年均 ' ELSE '' END
-      || t.period_start || '—' || t.period_end
-  END || CASE length(t.period_end) WHEN 4 THEN '年' ELSE '' END)"""
 
 _PAGE = re.compile(r"\{page:(\w+):([\w.]+):([\w.]+)\}")
 
@@ -84,7 +79,7 @@ def search_view(table: str) -> str:
 
 
 def _view(declared: dict[str, Any], words: dict[str, list[str]]) -> View:
-    sql = _PAGE.sub(_address, declared["sql"].strip()).replace("{period}", _PERIOD)
+    sql = _PAGE.sub(_address, declared["sql"].strip()).replace("{period}", _period())
     sql = sql.replace("{figure}", _figure_address())
     head = {name: declared[name] for name in ("name", "title", "title_en", "description", "description_en")}
     columns = tuple(_column(name, declared["of"], words) for name in _selected(sql))
@@ -124,6 +119,16 @@ def _figure_address() -> str:
     return f"coalesce({', '.join(found)}) || o.observation_id"
 
 
+def _period() -> str:
+    """SQL for the time of a target in words."""
+    annual, average = (vocabulary.codes("targets", "period_basis")[each].name_zh for each in ("annual", "average"))
+    return f"""(CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
+    WHEN t.period_start IS NULL OR t.period_start = t.period_end THEN t.period_end
+    ELSE CASE t.period_basis WHEN 'annual' THEN '{annual} ' WHEN 'average' THEN '{average} ' ELSE '' END
+      || t.period_start || '—' || t.period_end
+  END || CASE length(t.period_end) WHEN 4 THEN '年' ELSE '' END)"""
+
+
 def _selected(sql: str) -> list[str]:
     """The names of the columns that a SELECT of views.toml gives: SQLite itself says, over tables that are empty."""
     return [each[0] for each in _empty().execute(f"SELECT * FROM ({sql}) LIMIT 0").description]
@@ -133,7 +138,7 @@ def _selected(sql: str) -> list[str]:
 def _empty() -> sqlite3.Connection:
     """The tables without rows, in memory."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    for resource in (*dataset.resources(), *derived.resources()):
+    for resource in (*dataset.resources(), *contract.derived()):
         connection.executescript(tables.create(resource))
     return connection
 
@@ -151,5 +156,5 @@ def _column(name: str, tables: list[str], words: dict[str, list[str]]) -> Field:
 
 @cache
 def _fields() -> dict[str, dict[str, Field]]:
-    every = (*dataset.resources(), *derived.resources())
+    every = (*dataset.resources(), *contract.derived())
     return {each["name"]: {field["name"]: field for field in each["schema"]["fields"]} for each in every}

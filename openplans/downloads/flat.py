@@ -21,7 +21,7 @@ from openplans.facts.model import Facts
 from openplans.facts.organizations import Dossier, DuePromise, Duty
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise
-from openplans.facts.records import Baseline, Observation, Plan, Project, Responsibility, Target, Task, Update
+from openplans.facts.records import Baseline, NamedProject, Observation, Plan, Responsibility, Target, Task, Update
 from openplans.facts.verdicts import Comparable, Verdict
 from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Field
@@ -32,7 +32,7 @@ from openplans.text.period import days
 LANGUAGES: dict[Language, str] = {"zh": "", "en": ".en"}
 """The languages of a flat table, and what its file is called by besides its name."""
 
-NAMES = TARGETS, COMPARISONS, TASKS, PROJECTS, RESPONSIBILITIES, FINDINGS, DOCKET, UNIT_PROMISES = (
+NAMES = TARGETS, COMPARISONS, TASKS, PROJECTS, RESPONSIBILITIES, FINDINGS, DOCKET, ORGANIZATION_PROMISES = (
     "targets_named",
     "comparisons_named",
     "tasks_named",
@@ -45,9 +45,19 @@ NAMES = TARGETS, COMPARISONS, TASKS, PROJECTS, RESPONSIBILITIES, FINDINGS, DOCKE
 """The flat tables, as openplans/schema/flat.json describes them; what the database has as a view is called as there."""
 
 PAPER = {
-    UNIT_PROMISES: ("organization", "role", "item", "promised", "due", "actual", "actual_period", "verdict", "quote"),
+    ORGANIZATION_PROMISES: (
+        "organization",
+        "role",
+        "item",
+        "promised",
+        "due",
+        "actual",
+        "actual_period",
+        "verdict",
+        "quote",
+    ),
     DOCKET: ("organization", "group", "item", "promised", "due", "actual", "actual_period", "verdict_sum", "state"),
-}
+}  # fmt: skip
 """What of a unit's tables is printed: no codes, ids and links, which would leave letters of a millimetre on an upright
 A4, nor what the sum of a verdict says too."""
 
@@ -138,7 +148,7 @@ def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str,
             for group, found in facts.dockets[org_id].groups.items()
             for each in [(org_id, row) for row in found]
         ],
-        UNIT_PROMISES: [
+        ORGANIZATION_PROMISES: [
             _owed(each, dossier, targets, speaker)
             for dossier in facts.organizations
             for part in dossier.plans
@@ -199,7 +209,7 @@ def _target(target: Target, speaker: Speaker) -> Flat:
         **speaker.coded("period_basis", "targets", "period_basis", target.period_basis),
         **_days(target.period_start, target.period_end),
         "task": target.task.title if target.task else "",
-        **_units(target.answering, speaker),
+        **_organizations(target.answering, speaker),
         **_verdict(speaker.verdicts[target.target_id], speaker),
     }
 
@@ -264,19 +274,19 @@ def _task(task: Task, plan: PlanFacts, speaker: Speaker) -> Flat:
         "theme_id": task.theme.theme_id,
         "targets": len(task.targets),
         **_days(task.period_start, task.period_end),
-        **_units(task.responsibilities, speaker),
+        **_organizations(task.responsibilities, speaker),
         **_state(plan.newest.get(task.task_id), speaker),
     }
 
 
-def _project(project: Project, plan: PlanFacts, speaker: Speaker) -> Flat:
+def _project(project: NamedProject, plan: PlanFacts, speaker: Speaker) -> Flat:
     return {
         **_place(project, speaker, "projects"),
         **{name: getattr(project, name) for name in ("project_id", "period_end", "task_id", "quote")},
         "project": project.name,
         **speaker.coded("stage", "projects", "stage", project.stage),
         **_days("", project.period_end),
-        **_units(project.responsibilities, speaker),
+        **_organizations(project.responsibilities, speaker),
         **_state(plan.newest.get(project.project_id), speaker),
     }
 
@@ -337,7 +347,7 @@ def _owed(each: DuePromise | Duty, dossier: Dossier, targets: Mapping[str, Flat]
     }
 
 
-def _units(responsibilities: Iterable[Responsibility], speaker: Speaker) -> Flat:
+def _organizations(responsibilities: Iterable[Responsibility], speaker: Speaker) -> Flat:
     rows = tuple(responsibilities)
     return {
         "lead": speaker.names(rows, leading=True),
@@ -408,7 +418,7 @@ def _side(plan_id: str, speaker: Speaker, side: Side) -> Flat:
     return {"quote": side.quote, "place": speaker.words.place(side.place), "sentence_link": link}
 
 
-def _place(row: Target | Task | Project, speaker: Speaker, page: str) -> Flat:
+def _place(row: Target | Task | NamedProject, speaker: Speaker, page: str) -> Flat:
     """Where a row is from and where it is shown."""
     sentence = row.clause if isinstance(row, Task) else row.anchor
     return {

@@ -47,11 +47,14 @@ def of_organizations(
 ) -> Iterator[tuple[str, File]]:
     """What each organization answers for, to print and to fill in: promises.xlsx beside its page, with its docket as a
     second sheet where it has one."""
-    promises, dockets = flat.grouped(tables[flat.UNIT_PROMISES], "org_id"), flat.grouped(tables[flat.DOCKET], "org_id")
+    promises, dockets = (
+        flat.grouped(tables[flat.ORGANIZATION_PROMISES], "org_id"),
+        flat.grouped(tables[flat.DOCKET], "org_id"),
+    )
     jobs = []
     for org_id, rows in promises.items():
         place = routes.organization(org_id)
-        sheets = [flat.on_paper(flat.UNIT_PROMISES, rows, whole, f"{place}/promises")]
+        sheets = [flat.on_paper(flat.ORGANIZATION_PROMISES, rows, whole, f"{place}/promises")]
         if org_id in dockets:
             sheets.append(flat.on_paper(flat.DOCKET, dockets[org_id], whole, f"{place}/docket"))
         jobs.append(Job(keys.of("promises", sheets), partial(_of_organization, sheets=sheets)))

@@ -132,7 +132,7 @@ def of_everything(facts: Facts, made: Origin) -> list[PublishedTable]:
 def dictionary(made: Origin) -> PublishedTable:
     """What every column of every table means, the flat tables included."""
     rows = list(dataset.dictionary([*dataset.resources(), *contract.flat().values()]))
-    return of_resource(dataset.dictionary_resource(), rows, made, "dictionary")
+    return of_resource(dataset.DICTIONARY, rows, made, "dictionary")
 
 
 def of_resource(

@@ -20,7 +20,7 @@ from bisect import bisect, bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
 
-from openplans.rules.unit_tables import is_of_units
+from openplans.rules.organization_tables import is_of_organizations
 from openplans.text.numbering import is_title, item_mark
 from openplans.text.responsible import is_answer
 
@@ -75,7 +75,7 @@ def _is_labelled(cells: list[str]) -> bool:
 def _says_who(cells: list[str]) -> bool:
     """Whether a label of a row is one of units; two such beside each other are heads."""
     said = zip(cells[::2], cells[1::2], strict=True)
-    return any(is_of_units(label) and not is_of_units(behind) for label, behind in said)
+    return any(is_of_organizations(label) and not is_of_organizations(behind) for label, behind in said)
 
 
 def _runs(lines: Sequence[str | None]) -> Iterator[list[tuple[int, str]]]:

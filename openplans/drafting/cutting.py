@@ -15,8 +15,8 @@ from openplans.drafting.blocks import blocks, cards
 from openplans.drafting.receiving import Line
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import FIRST, SECOND, SECTION, THIRD, Number, behind_mark, item_mark, number_at
+from openplans.text.organization_names import parsed
 from openplans.text.responsible import is_answer
-from openplans.text.unit_names import parsed
 from openplans.text.units import UNITS_OVER
 
 _BLANK = re.compile(f"[^\\S{CELL} ]+")
@@ -197,10 +197,10 @@ class _Outline:
         items = blocks([self._unnumbered(each, place in signatures) for place, each in enumerate(pieces)])
         cards_ = cards([folded(each.text).strip().split(CELL) if each.row else [] for each in pieces])
         last_below = -1
-        of_units = _headings_of_units(pieces)
+        of_organizations = _headings_of_organizations(pieces)
         for place, piece in enumerate(pieces):
             last = place + 1 == len(pieces) or place + 1 in signatures  # nothing stands under what is signed
-            following = Line("") if last or place + 1 in of_units else pieces[place + 1]
+            following = Line("") if last or place + 1 in of_organizations else pieces[place + 1]
             if place > last_below:
                 self._open = [each for each in self._open if each[0] < _BLOCK_LEVEL]
             if place in cards_:
@@ -210,7 +210,7 @@ class _Outline:
             elif place in items:
                 last_below = items[place]
                 self._item(piece, last_below > place)
-            elif place in of_units:
+            elif place in of_organizations:
                 self._under(Clause("heading", piece.text), SECOND + 1)
             else:
                 self._add(piece, following, place in signatures)
@@ -314,7 +314,7 @@ class _Outline:
         return self._open[-1][1] if self._open else self._root
 
 
-def _headings_of_units(pieces: list[Line]) -> set[int]:
+def _headings_of_organizations(pieces: list[Line]) -> set[int]:
     """Which pieces without a number name the units under whom numbered duties stand, the first of them under no duty;
     and those with the same mark: ◆甲局牵头; ◆责任单位另行确定.
     """
@@ -325,7 +325,7 @@ def _headings_of_units(pieces: list[Line]) -> set[int]:
         for place in range(1, len(texts) - 1)
         if numbered[place + 1]
         and not numbered[place]
-        and _is_of_units(texts[place])
+        and _is_of_organizations(texts[place])
         and not is_answer(texts[place - 1])  # of units under each other, who answer for what stands over them
     ]
     over = number_at(texts[found[0] - 1]) if found else None
@@ -335,13 +335,13 @@ def _headings_of_units(pieces: list[Line]) -> set[int]:
     return {*found, *(place for place, text in enumerate(texts) if item_mark(text) in marks)}
 
 
-def _is_of_units(text: str) -> bool:
+def _is_of_organizations(text: str) -> bool:
     """Whether a line is nothing but the names of units, behind a mark or before a colon."""
     if len(text) > _LONGEST_HEADING or re.search("[0-9]{4}", text):
         return False
     read = parsed(text[behind_mark(text) :].rstrip(":"))
     marked = not read.does or bool(item_mark(text))  # ◆甲局牵头; 甲局牵头,乙局配合。
-    return read.of_units and read.surely_of_units and marked
+    return read.of_organizations and read.surely_of_organizations and marked
 
 
 def _signatures(pieces: list[Line]) -> set[int]:

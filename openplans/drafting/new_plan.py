@@ -56,7 +56,7 @@ def new_plan(
     title_en: str = "",
     url: str = "",
 ) -> NewPlan:
-    """The package of a document; Refused where nobody can tell what the region is called."""
+    """The package of a document; FileRefused where nobody can tell what the region is called."""
     cut, printed = _cut(received, title)
     front, regions = front_matter(printed, year, cut, received), list[dict[str, str]]()
     if region not in world.regions:
@@ -65,6 +65,21 @@ def new_plan(
     plan_id = f"{region}-{re.sub('[^a-z]', '', english.lower())}-{year}"
     descriptor = _descriptor(plan_id, region, (title, printed), received, front, title_en, url)
     descriptor["licenses"] = world.project.registry.descriptor.get("licenses") or [LICENCE]
+    required = contract.descriptor_schema("plan")["required"]
+    unsaid = [each for each in required if each not in descriptor]
+    return NewPlan(
+        plan_id,
+        _files(plan_id, descriptor, cut, received.source),
+        regions,
+        [*received.boilerplate, *received.dropped],
+        list(map(str, received.left_out)),
+        unsaid,
+        None if _is_printed(printed, cut) else "".join(nearest(title, _heads(cut), most=1)),
+    )
+
+
+def _files(plan_id: str, descriptor: dict[str, object], cut: list[Clause], source: str) -> dict[str, str]:
+    """The files of a package whose only rows are its clauses, by their paths."""
     rows = [
         {
             "clause_id": f"{plan_id}-c{place:03}",
@@ -77,23 +92,10 @@ def new_plan(
         for place, clause in enumerate(cut, 1)
     ]
     files = {
-        resource["path"]: csv_text(tuple(contract.fields(resource)), [])
-        for resource in contract.tables("plan").values()
+        table["path"]: csv_text(tuple(contract.fields(table)), rows if name == "clauses" else [])
+        for name, table in contract.tables("plan").items()
     }
-    files["clauses.csv"] = csv_text(tuple(contract.fields(contract.tables("plan")["clauses"])), rows)
-    files["datapackage.json"] = contract.descriptor_text(descriptor)
-    files["source.txt"] = received.source
-    required = contract.descriptor_schema("plan")["required"]
-    unsaid = [each for each in required if each not in descriptor]
-    return NewPlan(
-        plan_id,
-        files,
-        regions,
-        [*received.boilerplate, *received.dropped],
-        list(map(str, received.left_out)),
-        unsaid,
-        None if _is_printed(printed, cut) else "".join(nearest(title, _heads(cut), most=1)),
-    )
+    return {**files, "datapackage.json": contract.descriptor_text(descriptor), "source.txt": source}
 
 
 def _cut(received: Received, title: str) -> tuple[list[Clause], str]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from openplans.drafting.cutting import Clause, squeezed
-from openplans.drafting.receiving import Refused
+from openplans.drafting.receiving import FileRefused
 from openplans.rules.regions import level_of, short
 
 PROVINCES = dict(
@@ -101,7 +101,7 @@ def called(code: str, issuer: str, title: str) -> str:
         names.sort(key=lambda name: name.endswith("市"))
     if names:
         return names[0]
-    raise Refused(
+    raise FileRefused(
         "看不出这个地区叫什么，请用 --name 写明，例如 --name 安吉县",
         "the document does not say what the region is called; give it with --name",
     )

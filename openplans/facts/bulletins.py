@@ -27,7 +27,7 @@ class Turn:
     before: VerdictWord
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Bulletin:
     """What happened in a month or, for the study of a quarter, in three: figures and reports `published`, what fell
     `due`, verdicts that `changed`. `key`: 2025-12 or 2025-q4."""

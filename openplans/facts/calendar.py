@@ -12,7 +12,7 @@ from datetime import date
 
 from openplans.facts import restatements
 from openplans.facts.derived import Due, DueKind
-from openplans.facts.records import Project, Target, Task
+from openplans.facts.records import NamedProject, Target, Task
 from openplans.facts.registry import Registry
 from openplans.facts.registry_records import Region, Theme
 from openplans.packages.link import OVERALL_THEME
@@ -25,18 +25,18 @@ KINDS: tuple[DueKind, ...] = ("target", "project", "task")
 def due(
     region: Region,
     targets: Iterable[Target],
-    projects: Iterable[Project],
+    projects: Iterable[NamedProject],
     tasks: Iterable[Task],
     registry: Registry,
 ) -> Iterator[Due]:
     """The dated rows of a plan, first due first, then by theme; what the document says twice stands together, also
     where it says it differently.
     """
-    rows: list[Target | Project | Task] = [*targets, *projects, *tasks]
+    rows: list[Target | NamedProject | Task] = [*targets, *projects, *tasks]
     overall = registry.themes[OVERALL_THEME]  # that of a project which belongs to no task
     dated = {_id(row): _due(row, region, overall) for row in rows if row.period_end}
     ordered = sorted(dated.values(), key=lambda each: (each.day, each.theme.order))
-    said: defaultdict[Hashable, list[list[Target | Project | Task]]] = defaultdict(list)
+    said: defaultdict[Hashable, list[list[Target | NamedProject | Task]]] = defaultdict(list)
     for alike in restatements.grouped((each.row for each in ordered), registry):
         said[_asked(dated[_id(alike[0])])].append(alike)
     for places in said.values():
@@ -64,12 +64,12 @@ def last_day(period: str) -> date:
     return Period.parse(period).end
 
 
-def _due(row: Target | Project | Task, region: Region, overall: Theme) -> Due:
+def _due(row: Target | NamedProject | Task, region: Region, overall: Theme) -> Due:
     day = last_day(row.period_end)
     if isinstance(row, Target):
         return Due(kind="target", row=row, id=row.target_id, name=row.indicator, quote=row.quote, passage=row.anchor,
                    theme=row.theme, region=region, day=day, years=row.years, first=row.target_id)  # fmt: skip
-    if isinstance(row, Project):
+    if isinstance(row, NamedProject):
         return Due(
             kind="project",
             row=row,
@@ -92,7 +92,7 @@ def _asked(due: Due) -> Hashable:
     return (due.row.promise, due.row.scope, due.years) if isinstance(due.row, Target) else due.id
 
 
-def _id(row: Target | Project | Task) -> str:
+def _id(row: Target | NamedProject | Task) -> str:
     if isinstance(row, Target):
         return row.target_id
-    return row.project_id if isinstance(row, Project) else row.task_id
+    return row.project_id if isinstance(row, NamedProject) else row.task_id

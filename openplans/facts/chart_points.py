@@ -127,7 +127,7 @@ def _meant(target: Target, said: Mapping[str, list[Target]]) -> Target:
 
 def _target(target: Target, main: bool, registry: Registry) -> Point:
     most = target.converted_max if target.comparator == "range" else None
-    amount = f"{target.value}" if most is None else f"{target.value}–{target.value_max}"
+    amount = f"{target.value}" if most is None else f"{target.value}—{target.value_max}"
     return Point(
         target.region.region_code,
         target.year,

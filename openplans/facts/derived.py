@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from openplans.facts.records import Place, Project, Target, Task, TaskHead
+from openplans.facts.records import NamedProject, Place, Target, Task, TaskHead
 from openplans.facts.registry_records import Organization, Region, Theme
 
 DueKind = Literal["target", "project", "task"]
@@ -49,7 +49,7 @@ class Due:
     own where none does; `otherwise`: the rows that put another number to it, each number once."""
 
     kind: DueKind
-    row: Target | Project | Task
+    row: Target | NamedProject | Task
     id: str
     name: str
     quote: str

@@ -41,7 +41,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
+class HighlightedClause:
     """A clause of the document: `anchor`, its `place`, `level` (depth under the title), `cells` of text and Highlights,
     and its Spans."""
 
@@ -58,7 +58,7 @@ class Clause:
     spans: tuple[Span, ...]
 
 
-def document(plan: Package) -> Iterator[Clause]:
+def document(plan: Package) -> Iterator[HighlightedClause]:
     """The clauses in order."""
     spans = _spans(plan)
     levels: dict[str, int] = {}
@@ -67,7 +67,7 @@ def document(plan: Package) -> Iterator[Clause]:
         own = spans.get(row["clause_id"], [])
         where = place(plan, row["clause_id"])
         joined = {"anchor": anchor(plan, row["clause_id"]), "place": where, "level": level}
-        yield typed(Clause, row, **joined, cells=_cells(row, own), spans=tuple(own))
+        yield typed(HighlightedClause, row, **joined, cells=_cells(row, own), spans=tuple(own))
 
 
 def nested(text: str, spans: list[Span], offset: int = 0) -> tuple[str | Highlight, ...]:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from openplans.facts import calendar, findings, highlights, restatements
 from openplans.facts.derived import Due, Finding, PlanOrganization
-from openplans.facts.highlights import Clause
+from openplans.facts.highlights import HighlightedClause
 from openplans.facts.places import OTHER_QUOTE, anchor, place
 from openplans.facts.promises import Promise, promises
 from openplans.facts.records import (
@@ -23,9 +23,9 @@ from openplans.facts.records import (
     Baseline,
     Counts,
     ListedRow,
+    NamedProject,
     Note,
     Plan,
-    Project,
     Responsibility,
     Retired,
     Statement,
@@ -41,7 +41,7 @@ from openplans.packages.read import Package, Row
 from openplans.text.comparators import keeps, kept
 from openplans.text.period import Period
 
-UnitsByTask = dict[str, tuple[Responsibility, ...]]
+OrganizationsByTask = dict[str, tuple[Responsibility, ...]]
 """By task_id, in the document's order."""
 
 
@@ -55,13 +55,13 @@ class PlanFacts:
     targets: tuple[Target, ...]
     promises: tuple[Promise, ...]
     tasks: tuple[Task, ...]
-    projects: tuple[Project, ...]
+    projects: tuple[NamedProject, ...]
     baselines: tuple[Baseline, ...]
     updates: tuple[Update, ...]
     notes: tuple[Note, ...]
     attachments: tuple[Attachment, ...]
     retired: tuple[Retired, ...]
-    clauses: tuple[Clause, ...]
+    clauses: tuple[HighlightedClause, ...]
     responsibilities: tuple[Responsibility, ...]
     organizations: tuple[PlanOrganization, ...]
     findings: tuple[Finding, ...]
@@ -123,7 +123,7 @@ def _plan(package: Package, registry: Registry, promised: int) -> Plan:
     )
 
 
-def _responsibilities(package: Package, registry: Registry) -> UnitsByTask:
+def _responsibilities(package: Package, registry: Registry) -> OrganizationsByTask:
     found: defaultdict[str, list[Responsibility]] = defaultdict(list)
     for row in sorted(package["responsibilities"], key=lambda each: (each["task_id"], each["rank"])):
         organization = registry.organizations[row["org_id"]]
@@ -135,7 +135,9 @@ def _head(package: Package, row: Row) -> TaskHead:
     return typed(TaskHead, row, anchor=anchor(package, row["task_id"]))
 
 
-def _target(package: Package, row: Row, registry: Registry, heads: dict[str, TaskHead], shared: UnitsByTask) -> Target:
+def _target(
+    package: Package, row: Row, registry: Registry, heads: dict[str, TaskHead], shared: OrganizationsByTask
+) -> Target:
     concept = registry.concepts.get(row["concept_id"])
     task = package.by_id("tasks").get(row["task_id"])
     figure = stating(registry, package, row, "value")
@@ -194,7 +196,7 @@ def _tasks(
     package: Package,
     registry: Registry,
     heads: dict[str, TaskHead],
-    shared: UnitsByTask,
+    shared: OrganizationsByTask,
     targets: tuple[Target, ...],
 ) -> tuple[Task, ...]:
     """The tasks, each behind the one that it is part of: a walk through the tree, depth first."""
@@ -224,10 +226,10 @@ def _tasks(
     return tuple(found)
 
 
-def _project(package: Package, row: Row, registry: Registry, shared: UnitsByTask) -> Project:
+def _project(package: Package, row: Row, registry: Registry, shared: OrganizationsByTask) -> NamedProject:
     task = package.by_id("tasks").get(row["task_id"])
     return typed(
-        Project,
+        NamedProject,
         row,
         plan_id=package.id,
         anchor=anchor(package, row["project_id"]),
@@ -295,4 +297,4 @@ def _organizations(package: Package, registry: Registry, heads: dict[str, TaskHe
         )
         for org_id, own in rows.items()
     ]
-    return tuple(sorted(found, key=lambda unit: (-len(unit.tasks["lead"]), -unit.count, unit.organization.org_id)))
+    return tuple(sorted(found, key=lambda each: (-len(each.tasks["lead"]), -each.count, each.organization.org_id)))

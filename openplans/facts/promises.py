@@ -30,7 +30,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class NamedUnits:
+class NamedOrganizations:
     """The units that answer for a promise, as one place of the document names them; `indicator`: what it says there,
     where that is the same thing at other times."""
 
@@ -79,13 +79,15 @@ class Promise:
         return tuple(dict.fromkeys(row.place.short for row in self.rows))
 
     @property
-    def named(self) -> tuple[NamedUnits, ...]:
+    def named(self) -> tuple[NamedOrganizations, ...]:
         """The places that name its units, each list of units once, in the order of the document; where none does, those
         that name them for the same thing at other times."""
         rows = sorted(self.rows, key=lambda each: each.target_id)
-        here = [NamedUnits(row.place.short, row.responsibilities) for row in rows if row.responsibilities]
-        akin = [NamedUnits(one.place, one.responsibilities, one.indicator) for row in rows for one in row.kindred]
-        found: dict[tuple[tuple[str, str], ...], NamedUnits] = {}
+        here = [NamedOrganizations(row.place.short, row.responsibilities) for row in rows if row.responsibilities]
+        akin = [
+            NamedOrganizations(one.place, one.responsibilities, one.indicator) for row in rows for one in row.kindred
+        ]
+        found: dict[tuple[tuple[str, str], ...], NamedOrganizations] = {}
         for named in here or akin:
             found.setdefault(tuple((each.org_id, each.role) for each in named.responsibilities), named)
         return tuple(found.values())
@@ -99,7 +101,7 @@ class Promise:
     def roles(self) -> dict[str, str]:
         """The role of each unit that answers for it, by org_id: the weightiest that any place gives it."""
         found: dict[str, str] = {}
-        for each in (unit for named in self.named for unit in named.responsibilities):
+        for each in (organization for named in self.named for organization in named.responsibilities):
             found[each.org_id] = min(found.get(each.org_id, each.role), each.role, key=ROLES.index)
         return found
 

@@ -273,7 +273,7 @@ class Task(Answered):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Project(Answered):
+class NamedProject(Answered):
     """A work that the plan calls by name."""
 
     project_id: str

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
-from openplans.facts.records import Project, Target, Task
+from openplans.facts.records import NamedProject, Target, Task
 from openplans.facts.registry import Registry
 from openplans.facts.registry_records import Concept
 
-Restated = TypeVar("Restated", bound=Target | Project | Task)
+Restated = TypeVar("Restated", bound=Target | NamedProject | Task)
 
 
 def promises(targets: Iterable[Target]) -> list[list[Target]]:
@@ -114,17 +114,17 @@ def differ(registry: Registry, first: Target, second: Target) -> bool:
     return False
 
 
-def _promise(row: Target | Project | Task) -> Hashable:
+def _promise(row: Target | NamedProject | Task) -> Hashable:
     """Targets are one promise where they restate one row; projects and tasks where name, stage and time
     are the same."""
     if isinstance(row, Target):
         return row.plan_id, row.promise
-    if isinstance(row, Project):
+    if isinstance(row, NamedProject):
         return row.plan_id, row.name, row.stage, row.period_end
     return row.plan_id, row.title, row.period_start, row.period_end
 
 
-def _says_the_same(one: Target | Project | Task, other: Target | Project | Task, registry: Registry) -> bool:
+def _says_the_same(one: Target | NamedProject | Task, other: Target | NamedProject | Task, registry: Registry) -> bool:
     if not isinstance(one, Target) or not isinstance(other, Target):
         return True  # projects and tasks are one promise only where they say the same
     times = one.time == other.time and one.period_basis == other.period_basis

@@ -190,7 +190,7 @@ class Aim:
             return known
         if target.value == 0:
             return DOWN
-        counted = target.measure in ("count", "cumulative") or (target.value, target.unit) == (100, "%")
+        counted = target.measure in ("count", "cumulative") or (target.value, target.unit) == (Decimal(100), "%")
         return UP if counted and not target.concept else EVEN
 
     def meets(self, figure: Comparable) -> bool | None:

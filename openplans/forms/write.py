@@ -16,10 +16,12 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from openplans.facts import restatements
+from openplans.facts.derived import DueKind
 from openplans.facts.model import Facts
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Project, Target, Task
+from openplans.facts.records import NamedProject, Target, Task
 from openplans.forms.columns import COLUMNS, COVER, SHEET
+from openplans.schema import vocabulary
 from openplans.text import i18n
 
 Cells = dict[str, str]
@@ -67,7 +69,7 @@ def rows(facts: Facts, plan: PlanFacts, org_id: str) -> Iterator[Cells]:
     for target in (promise[0] for promise in restatements.grouped(plan.targets, facts.registry)):
         if isinstance(target, Target) and _answers(target, org_id):
             yield {
-                **_row(target, target.target_id, "目标", target.indicator),
+                **_row(target, target.target_id, "target", target.indicator),
                 "scope": target.scope,
                 "unit": target.unit,
                 "different": "",
@@ -77,27 +79,32 @@ def rows(facts: Facts, plan: PlanFacts, org_id: str) -> Iterator[Cells]:
             }
     for project in plan.projects:
         if _answers(project, org_id):
-            yield {**_row(project, project.project_id, "项目", project.name), "promised": words.stage(project),
+            yield {**_row(project, project.project_id, "project", project.name), "promised": words.stage(project),
                    "when": project.period_end, "quote": project.quote}  # fmt: skip
     clauses = {clause.clause_id: clause.text for clause in plan.clauses}
     for task in plan.tasks:
         if _answers(task, org_id):
             quote = clauses[task.clause_id].replace("\u3000", " ｜ ")
             yield {
-                **_row(task, task.task_id, "任务", f"{task.number} {task.title}".strip()),
+                **_row(task, task.task_id, "task", f"{task.number} {task.title}".strip()),
                 "when": task.period_end,
                 "quote": quote,
             }
 
 
-def _answers(row: Target | Project | Task, org_id: str) -> bool:
+def _answers(row: Target | NamedProject | Task, org_id: str) -> bool:
     return not org_id or any(each.org_id == org_id for each in row.answering)
 
 
-def _row(row: Target | Project | Task, row_id: str, kind: str, item: str) -> Cells:
+def _row(row: Target | NamedProject | Task, row_id: str, kind: DueKind, item: str) -> Cells:
     lead = [each.name_in_source for each in row.answering if each.role == "lead"]
     named = lead or [each.name_in_source for each in row.answering]
-    return {"id": row_id, "kind": kind, "item": item, "units": "、".join(named)}
+    return {
+        "id": row_id,
+        "kind": vocabulary.codes("docket", "kind_code")[kind].name_zh,
+        "item": item,
+        "units": "、".join(named),
+    }
 
 
 def _sheet(book: Workbook, sheet: Worksheet, lines: list[Cells]) -> None:

@@ -37,13 +37,6 @@ PLAN_FIELDS = (
 RENAMED = {"references": "figure_references"}
 """Tables whose name is a word of SQL."""
 
-DICTIONARY: Titled = {
-    "name": "data_dictionary",
-    "title": "数据字典",
-    "title_en": "Data dictionary",
-    "description": "每张表和每一列的含义",
-    "description_en": "What every table and column means",
-}
 _DICTIONARY_FIELDS = {
     "table_name": ("表", "Table"),
     "column_name": ("列；空为表本身", "Column; empty for the table itself"),
@@ -54,13 +47,28 @@ _DICTIONARY_FIELDS = {
     "description_zh": ("说明", "Description (Chinese)"),
     "description_en": ("英文说明", "Description (English)"),
 }
+DICTIONARY: Resource = {
+    "name": "data_dictionary",
+    "title": "数据字典",
+    "title_en": "Data dictionary",
+    "description": "每张表和每一列的含义",
+    "description_en": "What every table and column means",
+    "schema": {
+        "fields": [
+            {"name": name, "type": "string", "title": zh, "title_en": en}
+            for name, (zh, en) in _DICTIONARY_FIELDS.items()
+        ],
+        "primaryKey": ["table_name", "column_name"],
+    },
+}
+"""The data dictionary as a table."""
 
 
 def resources() -> list[Resource]:
     """Every table as a resource: the contract's, `plans`, and the dictionary; each with all its foreign keys."""
     plan_tables = [_of_plans(resource) for resource in contract.tables("plan").values()]
     shared = [*contract.tables("registry").values(), *contract.tables("observations").values()]
-    return [_with_keys(resource) for resource in (*shared, _plans(), *plan_tables, dictionary_resource())]
+    return [_with_keys(resource) for resource in (*shared, _plans(), *plan_tables, DICTIONARY)]
 
 
 def records(packages: Sequence[Package]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -159,14 +167,6 @@ def _plans() -> Resource:
             "foreignKeys": [_key("region_code", "regions", "region_code")],
         },
     }
-
-
-def dictionary_resource() -> Resource:
-    """The data dictionary as a table."""
-    fields: list[Field] = [
-        {"name": name, "type": "string", "title": zh, "title_en": en} for name, (zh, en) in _DICTIONARY_FIELDS.items()
-    ]
-    return {**DICTIONARY, "schema": {"fields": fields, "primaryKey": ["table_name", "column_name"]}}
 
 
 def version(world: World) -> str:

@@ -28,7 +28,7 @@ LONGEST = 150
 
 NO_PARTS: Mapping[Region, list[PlanYear]] = {}
 
-UNITS_SHOWN = 3
+ORGANIZATIONS_SHOWN = 3
 """How many units a row names; the rest is a count."""
 
 
@@ -225,7 +225,7 @@ def row(shared: Shared, due: Due) -> DueRow:
     to lead, the first ones), and how many `others` there are."""
     answering = due.row.answering
     leading = [each for each in answering if each.role == "lead"]
-    shown = (leading or list(answering))[:UNITS_SHOWN]
+    shown = (leading or list(answering))[:ORGANIZATIONS_SHOWN]
     verdict = shared.facts.verdicts.get(due.id)
     return DueRow(
         due=due,

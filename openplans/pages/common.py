@@ -105,11 +105,12 @@ class RegionPart(TypedDict):
 
 class RetiredRow(TypedDict):
     """A row that was removed; `successor`: page and fragment of the one that took its place, None where there is none
-    to see; `changes`: the page that tells of its removal."""
+    to see; `changes`: the page that tells of its removal; `warned`: what the check found odd in its row."""
 
     retired: Retired
     successor: tuple[str, str] | None
     changes: str
+    warned: list[Warned]
 
 
 class Subscriptions(TypedDict):

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Literal, TypedDict
 
 from openplans.facts import highlights
-from openplans.facts.highlights import Clause
+from openplans.facts.highlights import HighlightedClause
 from openplans.facts.plan import PlanFacts
 from openplans.facts.records import Note, Plan
 from openplans.facts.verdicts import Verdict
@@ -23,7 +23,7 @@ HIGHLIGHT_PAGES = {"target": "targets", "baseline": "targets", "project": "proje
 class TextRow(TypedDict, total=False):
     """A clause; in a table how many columns each of its cells `spans`, and how many are `lost` behind the first one."""
 
-    clause: Clause
+    clause: HighlightedClause
     spans: list[int]
     lost: int
 
@@ -41,7 +41,7 @@ class Text(TypedDict):
     -> list it leads to; `verdicts` by the mark of the target."""
 
     plan: Plan
-    outline: list[Clause]
+    outline: list[HighlightedClause]
     blocks: list[Block]
     notes: dict[str, list[Note]]
     pages: dict[str, str]
@@ -77,7 +77,7 @@ def text(facts: PlanFacts, verdicts: Mapping[str, Verdict], retired: list[Retire
     )
 
 
-def _table_row(clause: Clause, columns: int, years: dict[str, str]) -> TextRow:
+def _table_row(clause: HighlightedClause, columns: int, years: dict[str, str]) -> TextRow:
     """How the cells of a row stand in a table of `columns`: `spans`, and how many are `lost` behind the first one.
 
     The received text has no empty and no merged cells. One cell that states the targets of several years was merged

@@ -15,7 +15,7 @@ from openplans.facts.findings import NOTE_KINDS
 from openplans.facts.plan import PlanFacts
 from openplans.facts.progress import Tally
 from openplans.facts.promises import Promise, coming
-from openplans.facts.records import Attachment, Baseline, Note, Plan, Project, Target, Task, Update
+from openplans.facts.records import Attachment, Baseline, NamedProject, Note, Plan, Target, Task, Update
 from openplans.facts.registry_records import Organization, Region, Theme
 from openplans.facts.verdicts import WORDS
 from openplans.pages import data, document
@@ -134,7 +134,7 @@ class Tasks(TypedDict):
 class ProjectRow(TypedDict):
     """A named work with what was published of its progress."""
 
-    project: Project
+    project: NamedProject
     updates: list[Update]
 
 
@@ -215,7 +215,12 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
 def _retired(shared: Shared, facts: PlanFacts, page: str) -> list[RetiredRow]:
     """The rows that stood on a page of the plan once; what had none of its own is told of on the overview."""
     return [
-        RetiredRow(retired=each, successor=shared.place(each.successor), changes=shared.telling.get(each.id, [""])[0])
+        RetiredRow(
+            retired=each,
+            successor=shared.place(each.successor),
+            changes=shared.telling.get(each.id, [""])[0],
+            warned=shared.warned_among([each.id]).get(each.id, []),
+        )
         for each in facts.retired
         if routes.ROWS.get(each.anchor[:1], "") == page
     ]

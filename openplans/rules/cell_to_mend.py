@@ -141,7 +141,7 @@ def _to_quote(problem: Problem, world: World) -> Problem:
     )
 
 
-def _unit_to_task(problem: Problem, world: World) -> Problem:
+def _organization_to_task(problem: Problem, world: World) -> Problem:
     """A unit that stands in the list of another task, which lacks it: the cell to mend is that of the task."""
     package, table, row = package_of(problem, world), table_of(problem, world), row_of(problem, world)
     if not package or not table or not row:
@@ -185,5 +185,5 @@ _MOVED: dict[str, Callable[[Problem, World], Problem]] = {
     "quote-not-in-clause": _to_clause,
     "source-changed": _to_source,
     **dict.fromkeys(("task-title-not-in-clause", "attachment-differs"), _title_to_clause),
-    "name-not-in-source": _unit_to_task,
+    "name-not-in-source": _organization_to_task,
 }

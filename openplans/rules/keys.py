@@ -215,12 +215,12 @@ def row_order(world: World, plan: Package) -> Iterator[Hit]:
                 break
             before, last = place, row[column]
         else:
-            falls = [*_units_out_of_order(table)] if table.name == "responsibilities" else []
+            falls = [*_organizations_out_of_order(table)] if table.name == "responsibilities" else []
             if falls and not any(rank_differs(world, plan)):  # where a rank is wrong, that is what is said
                 yield from falls
 
 
-def _units_out_of_order(table: Table) -> Iterator[Hit]:
+def _organizations_out_of_order(table: Table) -> Iterator[Hit]:
     """The first row of a task whose rank is lower than that of the row above."""
     for above, row in pairwise(table.rows):
         if above["task_id"] == row["task_id"] and (row["rank"] or 0) < (above["rank"] or 0):

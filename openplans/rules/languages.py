@@ -114,14 +114,14 @@ def translation_differs(world: World) -> Iterator[tuple[Package, Hit]]:
             if unsaid or not one_number(row[chinese], row[english]):
                 facts = {"english": unsaid or row[english][:40], "chinese": row[chinese][:40]}
                 yield registry, at(registry.tables[name], row, english, **facts)
-    yield from _units_misnamed(world)
+    yield from _organizations_misnamed(world)
 
 
 _KILO = ("千克", "千米", "千瓦", "千伏", "千帕", "千卡", "百帕")
 """Units whose first letter is a prefix of their own: kg, kW."""
 
 
-def _units_misnamed(world: World) -> Iterator[tuple[Package, Hit]]:
+def _organizations_misnamed(world: World) -> Iterator[tuple[Package, Hit]]:
     """The English of 万亩 says ten thousand, that of 亩 does not."""
     registry = world.project.registry
     for row in registry["units"]:

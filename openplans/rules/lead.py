@@ -14,16 +14,16 @@ from dataclasses import dataclass, replace
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
-from openplans.rules import unit_headings, unit_tables
+from openplans.rules import organization_headings, organization_tables
 from openplans.rules.hits import Hit, at
 from openplans.rules.quotes import squeezed, texts_below
 from openplans.text import roles
 from openplans.text.folding import CELL, folded
-from openplans.text.responsible import NONE, is_answer, unit_lists
-from openplans.text.told_units import told
-from openplans.text.unit_names import UnitList, leading, units
+from openplans.text.organization_names import OrganizationList, leading, listed
+from openplans.text.responsible import NONE, is_answer, organization_lists
+from openplans.text.told_organizations import told
 
-_UNIT_LIST = re.compile(r"\([^()]*(?:局|办|部|公司|中心|单位)[^()]*\)")
+_ORGANIZATION_LIST = re.compile(r"\([^()]*(?:局|办|部|公司|中心|单位)[^()]*\)")
 _NAMED_NEXT = re.compile("[\u4e00-\u9fff]")
 """Behind a mark between two names, which is that of the second: 甲局★乙局, parted by a blank in print."""
 _BEFORE_FIRST = ("(", ":", ":", CELL)
@@ -47,7 +47,7 @@ def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
     in a row that has its number.
     """
     below, tasks = texts_below(plan), plan.by_id("tasks")
-    elsewhere = unit_tables.texts_about(plan["clauses"])
+    elsewhere = organization_tables.texts_about(plan["clauses"])
     for row in plan["responsibilities"]:
         if not (task := tasks.get(row["task_id"])):
             continue
@@ -63,7 +63,7 @@ def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
 def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The ranks of a task's units count from 1, and the names in that order are in the order of the print."""
     table, names = plan.tables["responsibilities"], _names(world, plan)
-    keyed = unit_tables.about_elsewhere(plan["clauses"])
+    keyed = organization_tables.about_elsewhere(plan["clauses"])
     for task_id, rows in _by_task(plan).items():
         for number, row in enumerate(rows, 1):
             if row["rank"] != number:
@@ -98,8 +98,8 @@ def role_differs(world: World, plan: Package) -> Iterator[Hit]:
     if begin is not None:  # the rule may stand in a line under the first item
         first_leads.add(plan["clauses"][begin]["parent_id"])
     tasks, names = plan.by_id("tasks"), _names(world, plan)
-    keyed = unit_tables.about_elsewhere(plan["clauses"])
-    headed = unit_headings.naming(plan["clauses"]).keys() | unit_headings.over(plan["clauses"]).keys()
+    keyed = organization_tables.about_elsewhere(plan["clauses"])
+    headed = organization_headings.naming(plan["clauses"]).keys() | organization_headings.over(plan["clauses"]).keys()
     for task_id, rows in _by_task(plan).items():
         task = tasks.get(task_id)
         if task is None:
@@ -154,7 +154,9 @@ def _named_in_task(
 ) -> list[Named]:
     """The units named in what is told of a task, in print order."""
     told = _told_of_task(plan, task_id, keyed)
-    lists = [(number, each) for number, (text, _) in enumerate(told) for each in unit_lists(text, NONE, CELL in text)]
+    lists = [
+        (number, each) for number, (text, _) in enumerate(told) for each in organization_lists(text, NONE, CELL in text)
+    ]
     lead = list(zip((number for number, _ in lists), leading([each for _, each in lists]), strict=True))
     found = [
         replace(each, first=each.first and not _goes_on(told, number))
@@ -173,7 +175,7 @@ def _goes_on(told: list[tuple[str, list[tuple[int, int]]]], number: int) -> bool
     return len(lines) > 1 and lines[-1] and any(lines[:-1])
 
 
-def _led(text: str, lists: Iterable[UnitList]) -> Iterator[tuple[int, int]]:
+def _led(text: str, lists: Iterable[OrganizationList]) -> Iterator[tuple[int, int]]:
     """Where those stand that lists or sentences say lead."""
     yield from ((each.start, each.start + 1) for each in told(text) if each.role == "lead")
     for each in lists:
@@ -181,7 +183,7 @@ def _led(text: str, lists: Iterable[UnitList]) -> Iterator[tuple[int, int]]:
             yield each.start, each.end
         else:
             yield from (
-                (each.start + unit.start, each.start + unit.start + 1) for unit in units(each) if unit.said == "lead"
+                (each.start + one.start, each.start + one.start + 1) for one in listed(each) if one.said == "lead"
             )
 
 
@@ -193,8 +195,10 @@ def _lead_cells(plan: Package, clause_id: str) -> list[tuple[int, int]]:
         return []
     cells = _squeezed_row(rows[place]["text"]).split(CELL)
     above = [folded(_squeezed_row(row["text"])).split(CELL) for row in rows[:place]]
-    heads = (each for each in reversed(above) if len(each) == len(cells) and unit_tables.unit_heads(each))
-    lead = unit_tables.leading_heads(next(heads, []))
+    heads = (
+        each for each in reversed(above) if len(each) == len(cells) and organization_tables.organization_heads(each)
+    )
+    lead = organization_tables.leading_heads(next(heads, []))
     starts = [sum(len(cell) + 1 for cell in cells[:number]) for number in range(len(cells))]
     return [(starts[each], starts[each] + len(cells[each])) for each in lead]
 
@@ -242,7 +246,7 @@ def starts_of_parts(plan: Package, clause_id: str) -> dict[int, str]:
     found: dict[int, str] = {}
     for row in (each for each in own if each["task_id"] not in parents):
         title = text.find(squeezed(row["title"]))
-        ends = [match.end() for match in _UNIT_LIST.finditer(text, 0, max(title, 0))]
+        ends = [match.end() for match in _ORGANIZATION_LIST.finditer(text, 0, max(title, 0))]
         found[ends[-1] if ends else title] = row["task_id"]
     return found
 

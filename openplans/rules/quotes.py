@@ -10,9 +10,9 @@ from typing import Any
 from openplans.packages.link import World
 from openplans.packages.quoted import occurrences
 from openplans.packages.read import Package, Row, Table
-from openplans.rules import unit_tables
+from openplans.rules import organization_tables
 from openplans.rules.hits import Hit, at
-from openplans.text.responsible import Names, rest, unit_lists
+from openplans.text.responsible import Names, organization_lists, rest
 
 QUOTED = {
     "targets": (("quote", "clause_id"),),
@@ -130,18 +130,18 @@ def unit_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
     it; in a row that has no more of a task than its number, of that task; in the heading of a chapter, of one below.
     """
     named = _names_by_clause(plan)
-    for clause_id, rows in unit_tables.about_elsewhere(plan["clauses"]).items():
+    for clause_id, rows in organization_tables.about_elsewhere(plan["clauses"]).items():
         for row in rows:
             named[row["clause_id"]] |= named[clause_id]
     chain = world.region_chain(plan.descriptor["region_code"])
     registered = Names(name for code in chain for name in world.names_of.get(code, ()))
     parents = {row["clause_id"]: row["parent_id"] for row in plan["clauses"]}
-    heads = {row["clause_id"] for row in unit_tables.matrices(plan["clauses"]).values()}
+    heads = {row["clause_id"] for row in organization_tables.matrices(plan["clauses"]).values()}
     below = _names_below(plan, parents, named)
     for clause in plan["clauses"]:
         if clause["kind"] == "signature" or clause["clause_id"] in heads:
             continue
-        lists = list(unit_lists(clause["text"], registered, clause["kind"] == "table_row"))
+        lists = list(organization_lists(clause["text"], registered, clause["kind"] == "table_row"))
         told = (
             {*_names_above(clause["clause_id"], parents, named), *below.get(clause["clause_id"], ())} if lists else ()
         )

@@ -68,7 +68,7 @@ def core(region: Mapping[str, Any]) -> str:
 _HEAD = 2
 """The letters of a name by which it is looked for."""
 
-MOST_UNITS = 3
+MOST_ORGANIZATIONS = 3
 """Units: of fewer that name another region, each is wrong itself."""
 
 
@@ -90,10 +90,14 @@ def name_of_another_region(world: World) -> Iterator[tuple[Package, Hit]]:
             named = named_in(row[column])
             if named and not named & own:
                 odd[row["region_code"], column].append((row, named))
-    units = Counter(row["region_code"] for row in registry["organizations"])
+    organizations = Counter(row["region_code"] for row in registry["organizations"])
     for (code, column), rows in odd.items():
         table, one = registry.tables["organizations"], rows[0][1]
-        all_one = len(rows) >= MOST_UNITS and len(rows) * 2 > units[code] and all(named == one for _, named in rows)
+        all_one = (
+            len(rows) >= MOST_ORGANIZATIONS
+            and len(rows) * 2 > organizations[code]
+            and all(named == one for _, named in rows)
+        )
         if all_one and code in world.regions:  # it is the name of the region that is another's
             table, rows = registry.tables["regions"], [(world.regions[code], one)]
         for row, named in rows:

@@ -18,7 +18,7 @@ from openplans.rules.hits import Hit, at, once
 from openplans.rules.languages import HAN
 from openplans.rules.names import pairs, words
 from openplans.rules.regions import core, short
-from openplans.rules.spelling import called_by_units, rests
+from openplans.rules.spelling import called_by_organizations, rests
 from openplans.schema import vocabulary
 
 _ONE_OF_EACH = (
@@ -93,9 +93,9 @@ def name_unused(world: World) -> Iterator[tuple[Package, Hit]]:
     for region, plan in _regions_unused(world):
         yield registry, at(registry.tables["regions"], region, "name_zh", value=region["name_zh"], where=plan.id)
     spelt = {(row["org_id"], row["name"]) for row in registry["organization_names"]}
-    units = {org for org, _ in spelt}
+    known = {org for org, _ in spelt}
     for row in registry["organizations"]:
-        taken = row["org_id"] not in units and world.names.get((row["region_code"], row["name_zh"]))  # another rule's
+        taken = row["org_id"] not in known and world.names.get((row["region_code"], row["name_zh"]))  # another rule's
         if (row["org_id"], row["name_zh"]) not in spelt and not taken:
             where = "organization_names.csv"
             yield registry, at(registry.tables["organizations"], row, "name_zh", value=row["name_zh"], where=where)
@@ -123,10 +123,10 @@ _OF_A_PLACE = ("township", "other")
 def name_without_region(world: World) -> Iterator[tuple[Package, Hit]]:
     """A unit's English name says of which region it is, where those of most of the region's units do."""
     registry = world.project.registry
-    units: defaultdict[str, list[Row]] = defaultdict(list)
+    organizations: defaultdict[str, list[Row]] = defaultdict(list)
     for row in registry["organizations"]:
-        units[row["region_code"]].append(row)
-    for code, rows in units.items():
+        organizations[row["region_code"]].append(row)
+    for code, rows in organizations.items():
         name = str(world.regions.get(code, Row(name_en=""))["name_en"])
         without = [row for row in rows if name not in row["name_en"] and row["kind"] not in _OF_A_PLACE]
         if name and len(rows) > FEWEST and len(without) <= len(rows) * (1 - MOSTLY):
@@ -147,7 +147,7 @@ def region_called_otherwise(world: World) -> Iterator[tuple[Package, Hit]]:
     of another region is. A name of two words, or nearly that of its units, is not judged here.
     """
     table = world.project.registry.tables["regions"]
-    for region, word in called_by_units(world):
+    for region, word in called_by_organizations(world):
         others = (row for row in world.organizations.values() if row["region_code"] != region["region_code"])
         apart = not rests(word) & rests(region["name_en"]) and region["name_en"].isalpha()
         apart = apart and not _OF_OFFICES.fullmatch(word)
@@ -241,13 +241,15 @@ _LETTER = re.compile(r"[^\W\d_]")
 def name_region_differs(world: World) -> Iterator[tuple[Package, Hit]]:
     """A spelling is of the region of its unit, or of one below it. Where plans of that region have the unit by that
     name, or the unit's id begins with that region's code, it is the unit that another rule doubts."""
-    registry, used = world.project.registry, _units_named(world)
+    registry, used = world.project.registry, _organizations_named(world)
     for row in registry["organization_names"]:
-        code, unit = row["region_code"], world.organizations.get(row["org_id"])
-        elsewhere = unit and code in world.regions and unit["region_code"] not in world.region_chain(code)
+        code, organization = row["region_code"], world.organizations.get(row["org_id"])
+        elsewhere = (
+            organization and code in world.regions and organization["region_code"] not in world.region_chain(code)
+        )
         doubted = row["org_id"].startswith(f"{code}-") or row["org_id"] in used[code, row["name"]]
-        if unit and elsewhere and not doubted:
-            facts = {"name": row["name"], "region": code, "org": row["org_id"], "meant": unit["region_code"]}
+        if organization and elsewhere and not doubted:
+            facts = {"name": row["name"], "region": code, "org": row["org_id"], "meant": organization["region_code"]}
             yield registry, at(registry.tables["organization_names"], row, "region_code", **facts)
 
 
@@ -256,7 +258,7 @@ def name_elsewhere(world: World) -> Iterator[tuple[Package, Hit]]:
     unit that all rows of plans, where they are several, have it for."""
     registry = world.project.registry
     own = {(row["region_code"], row["name_zh"]): row["org_id"] for row in registry["organizations"]}
-    used = _units_named(world)
+    used = _organizations_named(world)
     for row in registry["organization_names"]:
         place = row["region_code"], row["name"]
         meant = own.get(place) or _one_for_all(world, row, used[place])
@@ -267,7 +269,7 @@ def name_elsewhere(world: World) -> Iterator[tuple[Package, Hit]]:
 
 
 @once
-def _units_named(world: World) -> defaultdict[tuple[str, str], list[str]]:
+def _organizations_named(world: World) -> defaultdict[tuple[str, str], list[str]]:
     """The units that rows of plans have a name for, by the plan's region and the name."""
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for plan in world.project.plans:
@@ -276,14 +278,14 @@ def _units_named(world: World) -> defaultdict[tuple[str, str], list[str]]:
     return found
 
 
-def _one_for_all(world: World, row: Row, units: list[str]) -> str:
+def _one_for_all(world: World, row: Row, organizations: list[str]) -> str:
     """The unit that several rows all have for a spelling, where it is called more like that; else its own."""
     like = {
-        each: len(set(row["name"]) & set(unit["name_zh"])) / len(set(row["name"]) | set(unit["name_zh"]))
-        for each in (row["org_id"], *units[:1])
-        if (unit := world.organizations.get(each))
+        each: len(set(row["name"]) & set(own["name_zh"])) / len(set(row["name"]) | set(own["name_zh"]))
+        for each in (row["org_id"], *organizations[:1])
+        if (own := world.organizations.get(each))
     }
-    agreed = len(units) >= FEWEST and len(set(units)) == 1
+    agreed = len(organizations) >= FEWEST and len(set(organizations)) == 1
     return str(max(like, key=lambda each: like[each]) if agreed and len(like) > 1 else row["org_id"])
 
 

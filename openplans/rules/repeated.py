@@ -61,7 +61,7 @@ _TOLD_BY = {**dict.fromkeys(_UNTOLD, ("references",)), "unit-not-accounted": ("r
 def merged(causes: Causes, graph: Graph) -> Causes:
     """Causes with all that was done at once taken together."""
     causes = together(_of_other_units(causes), _of_thresholds(causes, graph))
-    causes = together(together(causes, _of_moved_files(causes)), _of_units_taken(causes, graph))
+    causes = together(together(causes, _of_moved_files(causes)), _of_organizations_taken(causes, graph))
     causes = _dragged(alike(causes))
     causes = together(causes, _replaced(causes, graph))
     causes = together(causes, _of_dates(causes))
@@ -190,7 +190,7 @@ def filled_down(cause: Problem, following: list[Problem], graph: Graph) -> tuple
     return (max(same), graph.cell(cause)) if same else None
 
 
-def _of_units_taken(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:
+def _of_organizations_taken(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:
     """A unit that answers twice for one task, and a list without it, beside whose rows one of the two stands: that row
     was given to the other task.
     """

@@ -53,24 +53,24 @@ def word_misspelt(world: World) -> Iterator[tuple[Package, Hit]]:
                     if meant not in _names_of_others(world, row):
                         yield registry, at(table, row, column, word=word, meant=_alike(meant, word))
 
-    for region, meant in _unlike_units(world):
+    for region, meant in _unlike_organizations(world):
         yield registry, at(registry.tables["regions"], region, "name_en", word=region["name_en"], meant=meant)
 
 
-def _unlike_units(world: World) -> Iterator[tuple[Row, str]]:
+def _unlike_organizations(world: World) -> Iterator[tuple[Row, str]]:
     """Regions by whose name none of their units is called, but most by one that is nearly it: Pinyang, Pingyang."""
-    for region, word in called_by_units(world):
+    for region, word in called_by_organizations(world):
         if rests(word) & rests(region["name_en"]):
             yield region, word
 
 
-def called_by_units(world: World) -> Iterator[tuple[Row, str]]:
+def called_by_organizations(world: World) -> Iterator[tuple[Row, str]]:
     """Regions by whose name none of their units is called, each with a word by which most of them are."""
-    units: defaultdict[str, list[str]] = defaultdict(list)
-    for unit in world.organizations.values():
-        units[unit["region_code"]].append(unit["name_en"])
+    organizations: defaultdict[str, list[str]] = defaultdict(list)
+    for organization in world.organizations.values():
+        organizations[organization["region_code"]].append(organization["name_en"])
     for code, region in world.regions.items():
-        name, called = region["name_en"], units[code]
+        name, called = region["name_en"], organizations[code]
         count = Counter(word for each in called for word in set(_WORD.findall(each)))
         if len(called) >= OFTEN and not count[name]:
             yield from ((region, word) for word in count if word != name and count[word] * 2 > len(called))

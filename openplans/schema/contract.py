@@ -12,10 +12,10 @@ import json
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from openplans.paths import Paths
-from openplans.schema.shapes import Field, Resource
+from openplans.schema.shapes import Category, Field, Resource
 
 PackageKind = Literal["registry", "plan", "observations"]
 
@@ -46,9 +46,16 @@ def descriptor_schema(kind: PackageKind) -> dict[str, Any]:
 
 
 @cache
+def derived() -> tuple[Resource, ...]:
+    """What the build works out of the rows, as tables in their order: no package holds them, the database does."""
+    return tuple(_coded(each) for each in _load("derived")["resources"])
+
+
+@cache
 def flat() -> dict[str, Resource]:
-    """The flat tables for people as resources, by name: no package holds them, they are made for taking away."""
-    return {each["name"]: each for each in _load("flat")["resources"]}
+    """The flat tables for people as resources, by name: no package holds them, they are made for taking away. What a
+    column of codes means is that list of codes with their words."""
+    return {each["name"]: _coded(each, described=True) for each in _load("flat")["resources"]}
 
 
 @cache
@@ -86,6 +93,42 @@ def descriptor_text(descriptor: dict[str, Any]) -> str:
     return json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
 
 
+def _coded(resource: Resource, described: bool = False) -> Resource:
+    """A table that no package holds, with the codes of each column as its `enum` too; `described`: their words as what
+    the column means, where it says nothing else."""
+    fields = [_coded_field(each, described) for each in resource["schema"]["fields"]]
+    return {**resource, "schema": {**resource["schema"], "fields": fields}}
+
+
+def _coded_field(field: Field, described: bool) -> Field:
+    """A column with its codes: its own, or those of the column that `categoriesOf` names."""
+    shared = field.get("categoriesOf")
+    found = _categories(shared["resource"], shared["field"]) if shared else field.get("categories")
+    if not found:
+        return field
+    coded: Field = {**field, "categories": found, "constraints": {"enum": [each["value"] for each in found]}}
+    coded.pop("categoriesOf", None)
+    if described:
+        coded.setdefault("description", "、".join(f"{each['value']} {each['label']}" for each in found))
+        coded.setdefault("description_en", "; ".join(f"{each['value']}: {_within(each['label_en'])}" for each in found))
+    return coded
+
+
+def _categories(table: str, column: str) -> list[Category]:
+    """The codes that a column of any table has of its own."""
+    for name in (*get_args(PackageKind), "derived", "flat"):
+        for resource in _load(name)["resources"]:
+            if resource["name"] == table:
+                return fields(resource)[column]["categories"]
+    raise KeyError(table)
+
+
+def _within(label: str) -> str:
+    """An English word as it stands within a sentence."""
+    return label[0].lower() + label[1:]
+
+
+@cache
 def _load(name: str) -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads(Path(__file__).with_name(f"{name}.json").read_text(encoding="utf-8"))
     return loaded

@@ -1,6 +1,7 @@
 """The parts of a descriptor, as types: what Table Schema says of a table, and what ours say besides.
 
-Names are those of the standard (Data Package v2); `title_en`, `description_en` and `refersTo` are ours. Apart, because
+Names are those of the standard (Data Package v2); `title_en`, `description_en`, `refersTo` and
+`categoriesOf` are ours. Apart, because
 all rooms that read the contract speak of them.
 """
 
@@ -25,6 +26,13 @@ class Category(TypedDict):
     label: str
     label_en: str
     sign: NotRequired[str]
+
+
+class CodedColumn(TypedDict):
+    """The column whose codes another has too: of any table, so that their words stand in one place."""
+
+    resource: str
+    field: str
 
 
 class RowElsewhere(TypedDict):
@@ -52,6 +60,7 @@ class Field(Column):
     description: NotRequired[str]
     description_en: NotRequired[str]
     categories: NotRequired[list[Category]]
+    categoriesOf: NotRequired[CodedColumn]
     refersTo: NotRequired[RowElsewhere]
 
 

@@ -1,8 +1,8 @@
 """Codes with their words, read from the schemas: no word stands here.
 
-Comes in: the fields of the contract; in `categories` (Data Package v2) of plan.json, registry.json and
-observations.json each code has its words in both languages and, for comparators, its sign. Goes out: Codes. Pages,
-downloads, charts, database and dictionary all read them through this.
+Comes in: the fields of the contract; in `categories` (Data Package v2) of plan.json, registry.json,
+observations.json, derived.json and flat.json each code has its words in both languages and, for comparators, its sign.
+Goes out: Codes. Pages, downloads, charts, database and dictionary all read them through this.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def of_field(field: Field) -> dict[str, Code]:
 
 @cache
 def codes(table: str, column: str) -> Mapping[str, Code]:
-    """The codes of a column of a package's table; KeyError where there is no such column."""
+    """The codes of a column of a table: of a package, derived or flat; KeyError where there is no such column."""
     return of_field(contract.fields(_tables()[table])[column])
 
 
@@ -69,4 +69,5 @@ def references() -> tuple[ForeignId, ...]:
 
 @cache
 def _tables() -> dict[str, Resource]:
-    return {name: table for kind in get_args(contract.PackageKind) for name, table in contract.tables(kind).items()}
+    stored = (table for kind in get_args(contract.PackageKind) for table in contract.tables(kind).values())
+    return {each["name"]: each for each in (*stored, *contract.derived(), *contract.flat().values())}

@@ -90,14 +90,16 @@ def _statements(plan: PlanFacts) -> list[list[Target]]:
 def tasks(plan: PlanFacts, registry: Registry) -> Iterator[Record]:
     """The tasks, with the units that answer for them."""
     for task in plan.tasks:
-        units = dict.fromkeys(each.organization for each in task.responsibilities)
+        organizations = dict.fromkeys(each.organization for each in task.responsibilities)
         yield Record(
             kind="task",
             url=_row_url(plan.plan, "tasks", task.anchor),
             name=task.title,
             text="、".join(dict.fromkeys(each.name_in_source for each in task.responsibilities)),
             also=tuple(
-                name for unit in units for name in (unit.name_zh, *registry.called("organization", unit.org_id))
+                name
+                for organization in organizations
+                for name in (organization.name_zh, *registry.called("organization", organization.org_id))
             ),
             id=task.task_id,
             theme_id=task.theme.theme_id,

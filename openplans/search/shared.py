@@ -83,15 +83,15 @@ def organizations(facts: Facts) -> Iterator[Record]:
     by_id = {each.organization.org_id: each for each in facts.organizations}
     for org_id in dict.fromkeys(row.org_id for plan in facts.plans for row in plan.responsibilities):
         dossier = by_id[org_id]
-        unit, region = dossier.organization, dossier.region
+        organization, region = dossier.organization, dossier.region
         yield Record(
             kind="unit",
-            url=routes.in_folder(unit.path),
-            name=unit.name_zh,
+            url=routes.in_folder(organization.path),
+            name=organization.name_zh,
             text="、".join(sorted({name for part in dossier.plans for name in part.names})),
             names=(
                 *facts.registry.spellings.get(org_id, ()),
-                unit.name_en,
+                organization.name_en,
                 *facts.registry.called("organization", org_id),
             ),
             also=(region.name_zh, region.name_en),
@@ -99,7 +99,7 @@ def organizations(facts: Facts) -> Iterator[Record]:
             plan_ids=tuple(part.plan_id for part in dossier.plans),
             region_code=region.region_code,
             shown={
-                **{"name_en": unit.name_en, "place": region.name_zh, "place_en": region.name_en},
+                **{"name_en": organization.name_en, "place": region.name_zh, "place_en": region.name_en},
                 **_aliases(facts.registry, "organization", org_id),
             },
         )

@@ -17,8 +17,8 @@ from functools import lru_cache
 from openplans.text.bodies import is_body, is_bureau, is_firm, is_ranked
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import behind_number, item_mark
+from openplans.text.organization_names import NOBODY, OrganizationList, parsed
 from openplans.text.roles import ANSWERS, BRACKETS, HELPS, LEADS, MARKS, said_at, said_of
-from openplans.text.unit_names import NOBODY, UnitList, parsed
 
 _BODIES = "(?:单位|部门|处室|科室|股室|科所|站所|村居|主体|机构)"
 _WORD = f"(?:{LEADS}|{HELPS}|{ANSWERS})"
@@ -120,7 +120,7 @@ def rest(text: str, names: Names) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def unit_lists(text: str, registered: Names, table_row: bool = False) -> tuple[UnitList, ...]:
+def organization_lists(text: str, registered: Names, table_row: bool = False) -> tuple[OrganizationList, ...]:
     """The lists of responsible units in a clause, those behind a label first. Kept, because what is to be done, who
     answers for it and what the check says all ask.
     """
@@ -132,39 +132,41 @@ def unit_lists(text: str, registered: Names, table_row: bool = False) -> tuple[U
         first = bisect_left(starts, start)
         inside = first < len(starts) and starts[first] <= end
         inside = inside or any(begin <= start and end <= last for begin, last, _ in found[: len(starts)])
-        if start >= done and not inside and _lists_units(plain, start, end, registered, table_row):
+        if start >= done and not inside and _lists_organizations(plain, start, end, registered, table_row):
             found.append((start, end, ""))
             done = end
     found += [] if table_row or found else [(*span, "") for span in _told(plain)]
-    return tuple(UnitList(start, end, text[start:end], role) for start, end, role in found)
+    return tuple(OrganizationList(start, end, text[start:end], role) for start, end, role in found)
 
 
 def is_answer(line: str) -> bool:
     """Whether a folded line without a number says nothing but who answers: behind a label, or as a list of several."""
     if len(line) > _LONGEST_ANSWER:
         return False
-    if (mark := item_mark(line)) and (mark not in MARKS or not parsed(line).of_units):  # ★县农业局 县水利局
+    if (mark := item_mark(line)) and (mark not in MARKS or not parsed(line).of_organizations):  # ★县农业局 县水利局
         return False
     front = _FRONT.fullmatch(line.translate(BRACKETS))
     behind = _WHEN.sub("", front["behind"].strip(" 。")) if front else ""
-    if len(behind) > _FEWEST and not parsed(behind).surely_of_units:  # (县水利局)整治河道
+    if len(behind) > _FEWEST and not parsed(behind).surely_of_organizations:  # (县水利局)整治河道
         return False
-    if lists := unit_lists(line, NONE):
+    if lists := organization_lists(line, NONE):
         return bool(_OPENS_A_LIST.fullmatch(line, 0, min(each.start for each in lists)))
     read = parsed(line)
     if len(read.names) != 1 or read.does:
-        return read.of_units
-    return is_ranked(read.names[0]) or (read.of_units and read.surely_of_units and not _SENT.search(line))
+        return read.of_organizations
+    return is_ranked(read.names[0]) or (
+        read.of_organizations and read.surely_of_organizations and not _SENT.search(line)
+    )
 
 
-def bare_lists(text: str) -> list[UnitList]:
+def bare_lists(text: str) -> list[OrganizationList]:
     """The parts of a text that are surely names of units and nothing else, though no word and no bracket says that
     they answer: 改造小区6个,县住建局、县财政局.
     """
     plain = folded(text).translate(BRACKETS)
     if not behind_number(plain) and is_answer(plain.strip()):
-        return [UnitList(0, len(text), text, sure=False)]
-    found: list[UnitList] = []
+        return [OrganizationList(0, len(text), text, sure=False)]
+    found: list[OrganizationList] = []
     last = len(plain.rstrip(" 。"))
     for before in _BEFORE_BARE.finditer(plain, behind_number(plain)):
         start = before.end()
@@ -173,7 +175,7 @@ def bare_lists(text: str) -> list[UnitList]:
         ends = end >= last or not before["comma"]
         overlaps = found and start <= found[-1].end
         if ends and not overlaps and _are_bare(plain, start, end):
-            found.append(UnitList(start, end, text[start:end], said_of(before["label"] or ""), sure=False))
+            found.append(OrganizationList(start, end, text[start:end], said_of(before["label"] or ""), sure=False))
     return found
 
 
@@ -181,7 +183,7 @@ def _are_bare(text: str, start: int, end: int) -> bool:
     if end - start >= _LONGEST_ANSWER:
         return False
     read = parsed(text[start:end])
-    surely = read.of_units and read.surely_of_units and not read.nameless
+    surely = read.of_organizations and read.surely_of_organizations and not read.nameless
     return surely and not _SENT.search(text, max(0, start - _NEAR), start)
 
 
@@ -201,7 +203,7 @@ def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
         if label["says"] in _WEAK:  # 责任单位为甲局;改造小区3个
             end = next((each.start() for each in _PART_ENDS.finditer(text, label.end(), end)), end)
         said = text[label.end() : end]
-        if label["says"] not in _WEAK or (_is_of_units(said) and (label["says"] or not _SENT.search(said))):
+        if label["says"] not in _WEAK or (_is_of_organizations(said) and (label["says"] or not _SENT.search(said))):
             yield label.end(), end, label["bare"] or said_at(text, label.span("role"))
 
 
@@ -209,7 +211,7 @@ def _told_behind_a_label(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, "") of the units behind each label that says no role."""
     for label in _ANY_LABEL.finditer(text):
         end = _closing(text, label.end(), _stop(text, label.end(), len(text)))
-        if _is_of_units(text[label.end() : end]):
+        if _is_of_organizations(text[label.end() : end]):
             yield label.end(), end, ""
 
 
@@ -221,9 +223,9 @@ def _stop(text: str, start: int, end: int) -> int:
     return end
 
 
-def _is_of_units(text: str) -> bool:
+def _is_of_organizations(text: str) -> bool:
     """Whether a text is nothing but names of units."""
-    return parsed(text).of_units
+    return parsed(text).of_organizations
 
 
 def _closing(text: str, start: int, end: int) -> int:
@@ -244,7 +246,7 @@ def _told(text: str) -> Iterator[tuple[int, int]]:
             start = sentence.start() + (by.end() if by else 0)
             said = text[start : sentence.end()]
             read = parsed(said, objects="会同" in said)  # what they do together may have an object: 研究提出意见
-            if read.of_units and read.does and not read.nameless:
+            if read.of_organizations and read.does and not read.nameless:
                 yield start, sentence.end()
 
 
@@ -271,7 +273,7 @@ def _brackets(text: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _lists_units(text: str, start: int, end: int, registered: Names, cell: bool) -> bool:
+def _lists_organizations(text: str, start: int, end: int, registered: Names, cell: bool) -> bool:
     """Whether a bracket or cell is a list of units: mostly known names, or what bureaus are called."""
     piece = text[start:end]
     behind, before = text[end + 1 : end + 2], text[start - 2 : start - 1]
@@ -285,7 +287,11 @@ def _lists_units(text: str, start: int, end: int, registered: Names, cell: bool)
     bureaus, firms = sum(map(is_bureau, bodies)), sum(map(is_firm, bodies))
     closes = cell or before in ("。", ";", "") or behind in ("", "。", ";", "\n")
     stands_alone = not cell and before == "。" and behind in ("", "\n")
-    if closes and read.of_units and (read.does or stands_alone or firms * 2 >= len(bodies) or read.surely_of_units):
+    if (
+        closes
+        and read.of_organizations
+        and (read.does or stands_alone or firms * 2 >= len(bodies) or read.surely_of_organizations)
+    ):
         return True
     if not bureaus or len(whole) > 40 * len(read.names):
         return False

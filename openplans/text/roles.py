@@ -49,9 +49,9 @@ _OF_ALL_LISTS = re.compile("所列|本(?:方案|计划|清单|意见|分工|文�
 """Before such a rule: it holds for the lists above it too."""
 _IN_A_LIST = re.compile(r"\([^()]*$|(?<!注)(?<!说明):[^()。]*$")
 _FROM_HERE = re.compile("[^。;]{0,16}下同")
-_OF_UNITS = "(?:责任)?(?:单位|部门)"
-_LEADING_HEAD = re.compile(f"(?:主要责任|(?:{LEADS})){_OF_UNITS}")
-_OTHER_HEAD = re.compile(f"(?:[有相]关)?(?:责任|(?:{HELPS})){_OF_UNITS}")
+_OF_ORGANIZATIONS = "(?:责任)?(?:单位|部门)"
+_LEADING_HEAD = re.compile(f"(?:主要责任|(?:{LEADS})){_OF_ORGANIZATIONS}")
+_OTHER_HEAD = re.compile(f"(?:[有相]关)?(?:责任|(?:{HELPS})){_OF_ORGANIZATIONS}")
 """Heads of columns that stand under each other, each in a line: 主要责任单位, 责任单位."""
 
 

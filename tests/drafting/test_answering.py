@@ -310,7 +310,7 @@ def test_a_row_says_that_a_work_is_completed(paths: Paths) -> None:
     ]  # fmt: skip
 
 
-BY_UNIT = (
+BY_ORGANIZATION = (
     "一、县农业农村局",
     "1．新建高标准农田9万亩。",
     "2．牵头开展种薯繁育，建设基地3处。",
@@ -323,14 +323,14 @@ BY_UNIT = (
 
 
 def test_a_heading_of_units_answers_for_the_duties_under_it(paths: Paths) -> None:
-    assert [(role, name) for _, role, name in answering(paths, *BY_UNIT)] == [
+    assert [(role, name) for _, role, name in answering(paths, *BY_ORGANIZATION)] == [
         ("listed", "县农业农村局"),
         ("lead", "县农业农村局"),
         ("lead", "县水务局"), ("lead", "县交通运输局"), ("co", "县财政局"),
         ("co", "县水务局"), ("co", "县交通运输局"),
         ("lead", "县商务局"), ("co", "县供销社"),
     ]  # fmt: skip
-    assert len(drafted(paths, *BY_UNIT)["tasks"]) == 5
+    assert len(drafted(paths, *BY_ORGANIZATION)["tasks"]) == 5
 
 
 def test_the_only_heading_that_ends_like_a_unit_is_none_of_units(paths: Paths) -> None:

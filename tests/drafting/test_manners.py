@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from openplans.paths import Paths
-from openplans.text.responsible import NONE, unit_lists
+from openplans.text.organization_names import leading, listed, role
+from openplans.text.responsible import NONE, organization_lists
 from openplans.text.roles import LEADING
-from openplans.text.unit_names import leading, role, units
 from tests.drafting import manners
 from tests.drafting.manners import NAMES, PLACES, Answer, filled, title, wordings
 from tests.drafting.test_proposing import drafted
@@ -17,9 +17,9 @@ PER_DOCUMENT = 90
 
 
 def read(text: str) -> list[Answer]:
-    lists = leading(sorted(unit_lists(text, NONE), key=lambda each: each.start))
+    lists = leading(sorted(organization_lists(text, NONE), key=lambda each: each.start))
     led = any(LEADING.search(each.role) for each in lists) and len(lists) > 1
-    return [(role(each, unit.said, "", 1, led), unit.name) for each in lists for unit in units(each)]
+    return [(role(each, one.said, "", 1, led), one.name) for each in lists for one in listed(each)]
 
 
 @pytest.mark.parametrize("names", NAMES)

@@ -18,7 +18,7 @@ from openplans.confined import Overrun
 from openplans.drafting import receiving
 from openplans.drafting.cutting import Clause, clauses, squeezed
 from openplans.drafting.new_plan import new_plan
-from openplans.drafting.receiving import Line, Received, Refused, receive
+from openplans.drafting.receiving import FileRefused, Line, Received, receive
 from openplans.paths import Paths
 from openplans.text.folding import CELL
 from tests.conftest import command
@@ -690,7 +690,7 @@ def zipped(*names: str) -> bytes:
     ],
 )
 def test_what_is_no_document_is_refused_in_words(tmp_path: Path, name: str, data: bytes, word: str) -> None:
-    with pytest.raises(Refused, match=word):
+    with pytest.raises(FileRefused, match=word):
         received(tmp_path, name, data)
 
 
@@ -722,7 +722,7 @@ WIDE = "<tr>" + "<td colspan=100 rowspan=1000>格</td>" * 30 + "</tr><tr><td>甲
     ],
 )
 def test_what_breaks_a_library_is_refused_in_words(tmp_path: Path, name: str, data: bytes, told: str) -> None:
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(FileRefused, match=told):
         received(tmp_path, name, data)
 
 
@@ -731,13 +731,13 @@ def test_a_document_that_takes_all_memory_is_refused_in_words(tmp_path: Path, mo
         raise Overrun
 
     monkeypatch.setattr(receiving, "confined", overrun)
-    with pytest.raises(Refused, match="内存或时间"):
+    with pytest.raises(FileRefused, match="内存或时间"):
         received(tmp_path, "a.pdf", pdf(["x"]))
 
 
 def test_a_file_without_an_end_is_not_read_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(receiving, "_LARGEST", 1_000_000)
-    with pytest.raises(Refused, match="太大"):
+    with pytest.raises(FileRefused, match="太大"):
         receive(Path("/dev/zero"))
 
 
@@ -1180,7 +1180,7 @@ def test_invisible_characters_are_taken_out_and_told(tmp_path: Path) -> None:
     "broken", [TEXT.strip().encode()[:-1], TEXT.strip().encode()[:-2], TEXT.encode() + b"\xff\xfe"]
 )
 def test_a_file_that_was_cut_off_is_not_read_in_another_encoding(tmp_path: Path, broken: bytes) -> None:
-    with pytest.raises(Refused, match="没有下载完整"):
+    with pytest.raises(FileRefused, match="没有下载完整"):
         received(tmp_path, "a.txt", broken)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from openplans.drafting.cutting import Clause
-from openplans.drafting.receiving import Refused
+from openplans.drafting.receiving import FileRefused
 from openplans.drafting.region_names import called, missing_regions, romanized
 
 
@@ -57,7 +57,7 @@ def test_a_region_is_called_as_its_government_is(code: str, issuer: str, title: 
     ],
 )
 def test_what_nobody_says_is_asked_for(code: str, issuer: str, title: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(FileRefused):
         called(code, issuer, title)
 
 

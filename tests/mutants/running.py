@@ -103,12 +103,12 @@ FILES = {
     "text.i18n": ("i18n", "promises"),
     "text.named_numbers": ("text/figures", "text/accounting"),
     "text.numerals": ("text/figures", "text/properties", "quantities", "text/accounting"),
+    "text.organization_names": ("text/responsible",),
+    "text.organization_pieces": ("text/responsible",),
     "text.period": ("text/words", "period", "verdicts"),
     "text.quantities": ("text/words", "text/figures", "text/properties", "quantities", "text/accounting"),
     "text.substitution": ("causes",),
     "text.traditional": ("segmentation",),
-    "text.unit_names": ("text/responsible",),
-    "text.unit_pieces": ("text/responsible",),
     "text.units": ("text/words", "text/figures", "text/properties", "quantities"),
 }
 """The files of tests that know a module (test_<name>.py), where that is more than the one of its own name; the

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from openplans.text.responsible import NONE, Names, bare_lists, is_answer, rest, unit_lists
-from openplans.text.told_units import told
+from openplans.text.responsible import NONE, Names, bare_lists, is_answer, organization_lists, rest
+from openplans.text.told_organizations import told
 
 KNOWN = Names(["县农业局", "县财政局", "县住建局", "各镇", "各街道"])
 WIDE = str.maketrans(":;,()", "\uff1a\uff1b\uff0c\uff08\uff09")
 
 
 def lists(text: str, names: Names = KNOWN, table_row: bool = False) -> list[tuple[str, str]]:
-    return [(each.text, each.role) for each in unit_lists(text, names, table_row)]
+    return [(each.text, each.role) for each in organization_lists(text, names, table_row)]
 
 
 @pytest.mark.parametrize(
@@ -158,8 +158,8 @@ def test_the_longest_name_is_taken_out_first() -> None:
 def test_a_long_clause_ends(piece: str) -> None:
     """A pattern that runs back and forth over a clause took minutes for this many characters."""
     text = piece * (120_000 // len(piece))
-    assert all(len(each.text) <= len(text) for each in unit_lists(text, KNOWN, table_row=True))
-    assert len(list(unit_lists(text, KNOWN))) <= len(text)
+    assert all(len(each.text) <= len(text) for each in organization_lists(text, KNOWN, table_row=True))
+    assert len(list(organization_lists(text, KNOWN))) <= len(text)
     assert len(rest(text, KNOWN)) <= len(text)
     assert len(bare_lists(text)) <= len(text)
 

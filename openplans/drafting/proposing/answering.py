@@ -11,16 +11,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from openplans.drafting.proposing import organizations, tasks, unit_columns
+from openplans.drafting.proposing import organization_columns, organizations, tasks
 from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
 from openplans.text import roles
 from openplans.text.folding import folded
-from openplans.text.responsible import Names, is_answer, unit_lists
+from openplans.text.organization_names import OrganizationList, leading, listed, parsed, role
+from openplans.text.responsible import Names, is_answer, organization_lists
 from openplans.text.roles import HELPING, HELPS, LEADING, MARKS
-from openplans.text.told_units import ToldUnit, told
-from openplans.text.unit_names import UnitList, leading, parsed, role, units
+from openplans.text.told_organizations import ToldOrganization, told
 
 _HELP_LINE = re.compile(rf"[(【\[]?(?:{HELPS})(?:责任)?(?:单位|部门)[:)】\]\u3000]")
 """A line of those that only help those of the line before it."""
@@ -81,26 +81,30 @@ class _Answering:
         self._answering_leads = roles.answering_leads(texts)
         self._together = roles.unmarked_together(texts)
         self._helping_in_brackets = roles.helping_in_brackets(texts)
-        self._of_chapters: list[tuple[str, UnitList, str]] = []
+        self._of_chapters: list[tuple[str, OrganizationList, str]] = []
 
-    def lists(self, clause: Row) -> list[UnitList]:
+    def lists(self, clause: Row) -> list[OrganizationList]:
         """The lists of units of a clause in their order; of a row those of its columns, where it has such. Least sure
         are names that stand alone, which nothing says to answer.
         """
         row = clause["kind"] == "table_row"
-        if row and not self._reading.is_of_card(clause) and (columns := unit_columns.lists(self._reading, clause)):
+        if (
+            row
+            and not self._reading.is_of_card(clause)
+            and (columns := organization_columns.lists(self._reading, clause))
+        ):
             return columns
-        found = list(unit_lists(clause["text"], self._registered, row))
+        found = list(organization_lists(clause["text"], self._registered, row))
         if row:
             found = [each if each.role else replace(each, sure=False) for each in found]
         elif clause["parent_id"] in self._reading.answered_blocks and is_answer(self._reading.text(clause)):
-            found = found or [UnitList(0, len(clause["text"]), clause["text"])]
+            found = found or [OrganizationList(0, len(clause["text"]), clause["text"])]
         found = found or self._bare.get(clause["clause_id"], [])
         if self._helping_in_brackets:
             found = [each if each.role else replace(each, role="配合") for each in found]
         return sorted(found, key=lambda each: each.start)
 
-    def answer(self, clause: Row, lists: list[UnitList], place: int) -> None:
+    def answer(self, clause: Row, lists: list[OrganizationList], place: int) -> None:
         """Add the units that a clause, the one at a place of the document, names."""
         rule = self._rule(place)
         lists = lists if rule else self._leading(clause, lists)
@@ -138,11 +142,11 @@ class _Answering:
             for clause in self._reading.children.get(task["clause_id"], ()):
                 if tasks.is_running(clause) and clause["clause_id"] not in self._works.of_clause:
                     found = told(clause["text"], alone=True, freely=True)
-                    surely = (each for each in found if parsed(each.name).surely_of_units)  # 支持长春市建设
+                    surely = (each for each in found if parsed(each.name).surely_of_organizations)  # 支持长春市建设
                     rows = self._told(clause, [], surely)
                     self._works.responsibilities += [Row({**row, "confidence": "0.60"}) for row in rows]
 
-    def _led(self, own: list[Row], task_id: str, lists: list[tuple[UnitList, str]]) -> list[Row]:
+    def _led(self, own: list[Row], task_id: str, lists: list[tuple[OrganizationList, str]]) -> list[Row]:
         """The rows of a task's own units behind those of some lists, who lead them."""
         over: list[Row] = []
         for each, rule in lists:
@@ -154,7 +158,7 @@ class _Answering:
             row["rank"] = rank
         return [*over, *below]
 
-    def _headed(self, clause: Row, lists: list[UnitList]) -> Iterator[Row]:
+    def _headed(self, clause: Row, lists: list[OrganizationList]) -> Iterator[Row]:
         """The units that the heading over a task is made of: they lead where the task says so (牵头开展…), or says only
         who helps them.
         """
@@ -184,7 +188,7 @@ class _Answering:
             return self._mark
         return "first" if self._first_from is not None and place >= self._first_from else ""
 
-    def _leading(self, clause: Row, lists: list[UnitList]) -> list[UnitList]:
+    def _leading(self, clause: Row, lists: list[OrganizationList]) -> list[OrganizationList]:
         """The lists, where some units only help, here or in the line below; or where those that answer lead by the
         document's own rule, since nobody is said to.
         """
@@ -197,7 +201,7 @@ class _Answering:
         task_id = self._works.task_at(self._reading, clause, 0)
         return any(row["task_id"] == task_id and row["role"] == "lead" for row in self._works.responsibilities)
 
-    def _answered(self, clause: Row, each: UnitList) -> str:
+    def _answered(self, clause: Row, each: OrganizationList) -> str:
         """The task that a list of units answers for."""
         whole = tasks.answered_as_one(self._reading, clause) if clause["kind"] == "paragraph" else None
         if whole and whole["clause_id"] in self._works.of_clause:
@@ -206,30 +210,34 @@ class _Answering:
             return next((task_id for reach, task_id in own if each.end <= reach), own[-1][1])
         return self._works.task_at(self._reading, clause, each.start)
 
-    def _responsible(self, task_id: str, each: UnitList, rule: str, lists: list[UnitList]) -> Iterator[Row]:
+    def _responsible(
+        self, task_id: str, each: OrganizationList, rule: str, lists: list[OrganizationList]
+    ) -> Iterator[Row]:
         """The rows of a list of units in the document's order, behind those that their task has."""
         before = [row for row in self._works.responsibilities if row["task_id"] == task_id]
         return self._rows(task_id, each, rule, lists, before)
 
-    def _rows(self, task_id: str, each: UnitList, rule: str, lists: list[UnitList], before: list[Row]) -> Iterator[Row]:
+    def _rows(
+        self, task_id: str, each: OrganizationList, rule: str, lists: list[OrganizationList], before: list[Row]
+    ) -> Iterator[Row]:
         rule = "" if self._together and rule in MARKS and rule not in folded(each.text) else rule
         taken = {row["org_id"] for row in before}
         led = any(LEADING.search(other.role) for other in lists) and len(lists) > 1
         led = led or (not rule and any(row["rule"] == _SAID for row in before))  # 牵头单位:… on the line before
         rank = len(before)
-        for unit in units(each):
-            org_id, known = self.missing.found(unit.name)
+        for organization in listed(each):
+            org_id, known = self.missing.found(organization.name)
             if org_id in taken:
                 continue
             taken.add(org_id)
             rank += 1
-            own = role(each, unit.said, rule, rank, led)
+            own = role(each, organization.said, rule, rank, led)
             yield Row(
                 task_id=task_id,
                 org_id=org_id,
                 role=own,
                 rank=rank,
-                name_in_source=unit.name,
+                name_in_source=organization.name,
                 confidence="0.60" if not each.sure else "0.98" if known else "0.85",
                 rule=f"lead-{'first' if rule == 'first' else 'star'}"
                 if rule
@@ -238,7 +246,7 @@ class _Answering:
                 else "listed",
             )
 
-    def _said_in_the_text(self, clause: Row, lists: list[UnitList]) -> Iterator[Row]:
+    def _said_in_the_text(self, clause: Row, lists: list[OrganizationList]) -> Iterator[Row]:
         """The units that a sentence of the running text says take the lead, and those that it says help them."""
         over = self._reading.by_id.get(clause["parent_id"], clause)
         duties = any(tasks.tells_duties(self._reading, each) for each in (clause, over))
@@ -247,7 +255,7 @@ class _Answering:
             freely = clause["clause_id"] in self._reading.told_duties
             yield from self._told(clause, lists, told(clause["text"], alone, freely))
 
-    def _told(self, clause: Row, lists: list[UnitList], found: Iterable[ToldUnit]) -> Iterator[Row]:
+    def _told(self, clause: Row, lists: list[OrganizationList], found: Iterable[ToldOrganization]) -> Iterator[Row]:
         """The units of sentences of a clause that stand in none of its lists."""
         taken = {(row["task_id"], row["org_id"]) for row in self._works.responsibilities}
         ranks = Counter(task_id for task_id, _ in taken)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from openplans.packages.read import Row
-from openplans.rules import unit_tables
+from openplans.rules import organization_tables
 from openplans.text.folding import CELL, folded
 
 YEAR = re.compile("(?:到|至)?((?:19|20)[0-9]{2}) ?年?")
@@ -52,7 +52,7 @@ def head_rows(clauses: list[Row]) -> set[str]:
     """The rows that are heads: by their words, or the first of a table where no cell is a number and the next row
     has some, or is the second row of the head; or that of a matrix of duties.
     """
-    matrices = {head["clause_id"] for head in unit_tables.matrices(clauses).values()}
+    matrices = {head["clause_id"] for head in organization_tables.matrices(clauses).values()}
     found: set[str] = set()
     before: Row | None = None
     for clause, after in pairwise([*clauses, Row(kind="", text="")]):

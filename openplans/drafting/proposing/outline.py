@@ -13,16 +13,16 @@ from openplans.drafting import blocks
 from openplans.drafting.proposing import heads, named_works, notes
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
-from openplans.rules import unit_headings, unit_tables
+from openplans.rules import organization_headings, organization_tables
 from openplans.text import roles
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import item_mark, number_at
+from openplans.text.organization_names import OrganizationList
 from openplans.text.period import FIVE_YEARS, year_of
 from openplans.text.quantities import Figure, figures
-from openplans.text.responsible import NONE, bare_lists, is_answer, unit_lists
+from openplans.text.responsible import NONE, bare_lists, is_answer, organization_lists
 from openplans.text.roles import BRACKETS
-from openplans.text.told_units import duties
-from openplans.text.unit_names import UnitList
+from openplans.text.told_organizations import duties
 from openplans.text.units import UNITS_OVER
 
 _A_PHRASE = 6
@@ -234,18 +234,18 @@ class Outline:
         """(head, place, folded text) of each cell of a row; none where row and head have not as many cells."""
         return heads.under(self._heads.get(clause["clause_id"]), clause)
 
-    def units_reaching_over(self, clause: Row) -> list[unit_tables.Cell]:
+    def organizations_reaching_over(self, clause: Row) -> list[organization_tables.Cell]:
         """The cells with units that are merged over a row and printed above it."""
         return self._reaching_over_rows.get(clause["clause_id"], [])
 
     @cached_property
-    def _reaching_over_rows(self) -> dict[str, list[unit_tables.Cell]]:
-        return unit_tables.reaching_over(self.clauses)
+    def _reaching_over_rows(self) -> dict[str, list[organization_tables.Cell]]:
+        return organization_tables.reaching_over(self.clauses)
 
     @cached_property
     def matrices(self) -> dict[str, Row]:
         """By clause_id, the head of the row of a matrix of duties."""
-        return unit_tables.matrices(self.clauses)
+        return organization_tables.matrices(self.clauses)
 
     @cached_property
     def legend(self) -> dict[str, str]:
@@ -257,17 +257,19 @@ class Outline:
         """By clause, the rows of an annex that say by its number or its title who answers for it, and the lines that
         say it before it.
         """
-        return unit_tables.about_elsewhere(self.clauses)
+        return organization_tables.about_elsewhere(self.clauses)
 
-    def headed_by(self, clause: Row) -> UnitList | None:
+    def headed_by(self, clause: Row) -> OrganizationList | None:
         """The units that a clause begins with, or that the heading over it is made of: 一、县水利局."""
-        heading = self._unit_headings.get(clause["clause_id"])
-        return self.fronted.get(clause["clause_id"]) or (unit_headings.units_of(heading) if heading else None)
+        heading = self._organization_headings.get(clause["clause_id"])
+        return self.fronted.get(clause["clause_id"]) or (
+            organization_headings.organizations_of(heading) if heading else None
+        )
 
     @cached_property
-    def fronted(self) -> dict[str, UnitList]:
+    def fronted(self) -> dict[str, OrganizationList]:
         """By clause_id, the units that a paragraph begins with, before what they do."""
-        return unit_headings.fronted(self.clauses)
+        return organization_headings.fronted(self.clauses)
 
     @cached_property
     def headed_duties(self) -> frozenset[str]:
@@ -276,7 +278,7 @@ class Outline:
         """
         plain = [row for row in self.clauses if row["kind"] == "paragraph" and not row["number"]]
         numbered = {row["parent_id"] for row in self.clauses if row["number"]}
-        under = {row["clause_id"] for row in plain if row["parent_id"] in self._heading_units - numbered}
+        under = {row["clause_id"] for row in plain if row["parent_id"] in self._heading_organizations - numbered}
         answers = {row["clause_id"] for row in plain if is_answer(self.text(row).strip())}
         fronted = {row["clause_id"] for row in plain} & self.fronted.keys()
         return frozenset((under | fronted) - answers - self.told_duties)
@@ -295,17 +297,17 @@ class Outline:
         also = {row["clause_id"] for row in fronted if beside[row["parent_id"]] > 1 and not row["number"]}
         return frozenset(also.union(row["clause_id"] for row in told))
 
-    def is_heading_of_units(self, clause: Row) -> bool:
+    def is_heading_of_organizations(self, clause: Row) -> bool:
         """Whether a clause is the heading of the duties of some units."""
-        return clause["clause_id"] in self._heading_units
+        return clause["clause_id"] in self._heading_organizations
 
     @cached_property
-    def _heading_units(self) -> set[str]:
-        return {each["clause_id"] for each in self._unit_headings.values()}
+    def _heading_organizations(self) -> set[str]:
+        return {each["clause_id"] for each in self._organization_headings.values()}
 
     @cached_property
-    def _unit_headings(self) -> dict[str, Row]:
-        return unit_headings.over(self.clauses)
+    def _organization_headings(self) -> dict[str, Row]:
+        return organization_headings.over(self.clauses)
 
     @cached_property
     def about_others(self) -> frozenset[str]:
@@ -323,13 +325,13 @@ class Outline:
             if row["kind"] == "paragraph"
             and not row["number"]
             and (_RUN_IN.match(row["text"]) or item_mark(row["text"]))
-            and any(unit_lists(row["text"], NONE))
+            and any(organization_lists(row["text"], NONE))
         ]
         beside = Counter(row["parent_id"] for row in found)
         return frozenset(row["clause_id"] for row in found if max(beside.values()) > 1)
 
     @cached_property
-    def paragraphs_with_units(self) -> frozenset[str]:
+    def paragraphs_with_organizations(self) -> frozenset[str]:
         """The paragraphs without a number that each end with those who answer for them, of which several stand under
         one heading.
         """
@@ -339,11 +341,11 @@ class Outline:
         return frozenset(row["clause_id"] for row in found if beside[row["parent_id"]] > 1)
 
     @cached_property
-    def bare_lists(self) -> dict[str, list[UnitList]]:
+    def bare_lists(self) -> dict[str, list[OrganizationList]]:
         """By clause_id, the parts of clauses that are nothing but names of units, where several have such; a signature
         is one.
         """
-        found: dict[str, list[UnitList]] = {}
+        found: dict[str, list[OrganizationList]] = {}
         for row in self.clauses:
             told = row["kind"] == "paragraph" or (row["kind"] == "heading" and row["number"])
             if told and (lists := bare_lists(row["text"])):
@@ -383,7 +385,7 @@ class Outline:
 
 def _ends_with_units(text: str) -> bool:
     """Whether a paragraph ends with a list of units, behind what is to be done."""
-    last = max(unit_lists(text, NONE), key=lambda each: each.end, default=None)
+    last = max(organization_lists(text, NONE), key=lambda each: each.end, default=None)
     ends = last and _ENDS_A_LIST.fullmatch(text, last.end) and _SAYS_A_LIST.match(text, last.start - 1)
     return bool(ends)
 
@@ -393,7 +395,7 @@ def _ended(text: str) -> str:
     if not _MIDDLE.search(text):
         return text
     plain = text.translate(BRACKETS)
-    for each in unit_lists(text, NONE):
+    for each in organization_lists(text, NONE):
         opening, closing = plain.rfind("(", 0, each.start), plain.find(")", each.end)
         if opening >= 0 and closing >= 0 and _MIDDLE.match(text, closing) and ")" not in plain[opening : each.start]:
             text = f"{text[:opening]}。{text[opening + 1 : closing]}。{text[closing + 1 :]}"

@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 
 from openplans.drafting.proposing import support, table_cells
 from openplans.drafting.proposing.outline import REPORTS
-from openplans.drafting.proposing.place import Place
+from openplans.drafting.proposing.place import FigurePlace
 from openplans.drafting.proposing.qualifying import EACH_ONE
 from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.proposing.reasons import FUTURE, OF_THE_PAST, TESTS, is_so_already
 from openplans.drafting.proposing.told_works import Found, told
 from openplans.packages.read import Row
-from openplans.rules.unit_tables import is_of_units
+from openplans.rules.organization_tables import is_of_organizations
 from openplans.text.period import FIVE_YEARS, month_of, year_of
 from openplans.text.quantities import Figure
-from openplans.text.responsible import NONE, unit_lists
+from openplans.text.responsible import NONE, organization_lists
 
 _AS_OF = re.compile("(?:截至|截止)((?:19|20)[0-9]{2}) ?年")
 _BY_MONTH = re.compile("截[至止](?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月|年?[底末])")
@@ -82,28 +82,28 @@ class Passing:
         heads = (head for head, begin, cell in columns if begin <= place < begin + len(cell))
         return any(table_cells.is_past(each, self.reading.start) for each in heads)
 
-    def _describes(self, clause: Row, at: Place) -> bool:
+    def _describes(self, clause: Row, at: FigurePlace) -> bool:
         """Whether a size is that of what a layout describes, where nothing says that it is to change."""
         if at.figure.comparator not in ("eq", "approx") or not _EXTENT.search(at.before):
             return False
         above = (each for each in self.reading.above(clause) if each["kind"] == "heading")
         return any(_LAYOUT.search(self.reading.heading(each)) for each in above)
 
-    def _in_a_title(self, clause: Row, at: Place) -> bool:
+    def _in_a_title(self, clause: Row, at: FigurePlace) -> bool:
         """Whether a round number in characters is in the name of a programme with which a clause begins:
         百名专家引进项目.
         """
         title = _PROGRAMME.match(at.text, self.reading.own_number(clause)) if at.in_words else None
         return title is not None and title.start("name") == at.figure.start and at.figure.end <= title.end()
 
-    def _in_a_unit(self, clause: Row, at: Place) -> bool:
+    def _in_a_unit(self, clause: Row, at: FigurePlace) -> bool:
         """Whether a figure says how many of a kind answer, in a list of units or under their head: 13个街道."""
         if not _OF_PLACES.match(at.after):
             return False
         row = clause["kind"] == "table_row"
         columns = self.reading.under_heads(clause) if row else []
-        spans = [(begin, begin + len(cell)) for head, begin, cell in columns if is_of_units(head)]
-        spans += [(each.start, each.end) for each in unit_lists(at.text, NONE, row)]
+        spans = [(begin, begin + len(cell)) for head, begin, cell in columns if is_of_organizations(head)]
+        spans += [(each.start, each.end) for each in organization_lists(at.text, NONE, row)]
         return any(begin <= at.figure.start < end for begin, end in spans)
 
     def _in_a_name(self, clause: Row, figure: Figure) -> bool:
@@ -115,14 +115,14 @@ class Passing:
             works = self._works[clause["clause_id"]] = tuple(told(self.reading, clause))
         return any(each.named < figure.start and figure.end <= each.end for each in works)
 
-    def _reported(self, clause: Row, at: Place) -> str:
+    def _reported(self, clause: Row, at: FigurePlace) -> str:
         """What is so already is a baseline where its year is printed."""
         return "baseline" if self.past_year(clause, at.text, at.figure) else "other:what-is-so-already"
 
-    def _place(self, clause: Row, figure: Figure, counted: list[Figure]) -> Place:
+    def _place(self, clause: Row, figure: Figure, counted: list[Figure]) -> FigurePlace:
         text = self.reading.text(clause)
         after = text[figure.end :]
-        return Place(
+        return FigurePlace(
             figure,
             text,
             before=text[self.reading.part(text, figure.start) : figure.start],

@@ -11,7 +11,7 @@ from openplans.text.quantities import Figure
 
 
 @dataclass(frozen=True)
-class Place:
+class FigurePlace:
     """A figure where it stands: the words before and behind it in its part of the sentence (`until` the next mark), the
     sentence before it, and the figures that follow in its part.
     """

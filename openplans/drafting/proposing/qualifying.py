@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from openplans.drafting.proposing.place import Place
+from openplans.drafting.proposing.place import FigurePlace
 from openplans.text.comparators import WAYS
 from openplans.text.quantities import Figure
 
@@ -92,7 +92,7 @@ _OR_OLDER = re.compile("以[上下内]|及")
 _SIZED = ("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米", "公里", "岁", "标准煤", "蒸吨", "蒸吨/小时")
 
 
-def _tells_which(at: Place) -> bool:
+def _tells_which(at: FigurePlace) -> bool:
     """Whether the next figure is of a noun that a span or an amount tells apart: 24小时办结率98%, 超5亿元企业1家."""
     if not at.later or at.figure.names:
         return False
@@ -117,19 +117,19 @@ def tells_with_more(text: str, figure: Figure, counted: Figure) -> bool:
     return is_money(figure) and counted.unit in EACH_ONE and bool(_AND_MORE.fullmatch(between))
 
 
-def _is_what_is_rewarded(at: Place) -> bool:
+def _is_what_is_rewarded(at: FigurePlace) -> bool:
     """对年接待游客超5万人次的旅行社奖励10万元: the number says who is."""
     return bool(_FOR_WHOM.search(at.before) and _IS_REWARDED.match(at.after))
 
 
-def _is_who_is_meant(at: Place) -> bool:
+def _is_who_is_meant(at: FigurePlace) -> bool:
     """对完成率低于90%的单位,取消评优资格: the number says whom something is done to."""
     bound = at.figure.comparator in WAYS
     called = _IS_CALLED.match(at.after) or _IN_THE_CASE.match(at.after)
     return bound and bool((_FOR_WHOM.search(at.before) and _WHO.match(at.after)) or called)
 
 
-def _tells_of_each(at: Place) -> bool | None:
+def _tells_of_each(at: FigurePlace) -> bool | None:
     """Whether a figure tells how large each is of so many that stand right before it: 1支50人的扑火队,
     4台70兆瓦热水锅炉; None where no such number stands there.
     """
@@ -142,7 +142,7 @@ def _tells_of_each(at: Place) -> bool | None:
     return True if touches and at.figure.unit.endswith(_POWERS) and _NOUN.match(at.after) else None
 
 
-def qualifies(at: Place) -> bool:
+def qualifies(at: FigurePlace) -> bool:
     """Whether a figure only tells which things are meant: 50万元以上行政村占比达到100%."""
     if _is_how_large(at):
         return True
@@ -152,13 +152,13 @@ def qualifies(at: Place) -> bool:
     return any(test(at) for test in _TELLS_WHICH) or _is_threshold(at)
 
 
-def _is_how_large(at: Place) -> bool:
+def _is_how_large(at: FigurePlace) -> bool:
     if not at.later or at.figure.names:
         return False
     return any(tells(at.text, at.figure, at.later[0]) for tells in (tells_how_large, tells_with_more))
 
 
-def _is_threshold(at: Place) -> bool:
+def _is_threshold(at: FigurePlace) -> bool:
     """Whether the words behind a figure make it a bound of what follows: 以上的行政村, 亿元企业, 65岁以上."""
     figure, after = at.figure, at.after
     bound = THRESHOLD.match(after)
@@ -180,7 +180,7 @@ def _is_threshold(at: Place) -> bool:
     return bool(bounds and (at.later or _FOLLOWED.search(noun[: len(at.until)]))) or _is_before_a_noun(at, noun, bounds)
 
 
-def _is_made(at: Place) -> bool:
+def _is_made(at: FigurePlace) -> bool:
     """Whether so many are to be made, whatever the next figure says: 新增30家以上企业上市、60家创新型企业;
     培育5家以上年收入过百亿元、2家以上年收入过千亿元的企业.
     """
@@ -189,7 +189,7 @@ def _is_made(at: Place) -> bool:
     return bool(verb) and "的" not in between
 
 
-def _is_before_a_noun(at: Place, noun: str, bounds: bool) -> bool:
+def _is_before_a_noun(at: FigurePlace, noun: str, bounds: bool) -> bool:
     """Whether the noun behind a figure is what the figure tells apart: 亿元企业2户, 60岁老人, 300亩以上大户."""
     figure = at.figure
     if not re.match(r"[\u4e00-\u9fff“]", noun) or NO_NOUN.match(noun):
@@ -200,7 +200,7 @@ def _is_before_a_noun(at: Place, noun: str, bounds: bool) -> bool:
     return figure.unit in AGES or (bounds and _is_sized(figure) and not MAKES.search(at.before[-3:]))
 
 
-def _is_one_of_two_bounds(at: Place) -> bool:
+def _is_one_of_two_bounds(at: FigurePlace) -> bool:
     """亿元、超10亿元企业: what holds for the second of two amounts holds for the first."""
     joined = _AND_ANOTHER.match(at.after)
     if not joined or not at.later or at.later[0].start != at.figure.end + joined.end():
@@ -214,7 +214,7 @@ def _is_bound(rest: str) -> bool:
     return bool(bound) and not NO_NOUN.match(rest[bound.end() :] if bound else rest)
 
 
-def _is_what_a_share_reaches(at: Place) -> bool:
+def _is_what_a_share_reaches(at: FigurePlace) -> bool:
     """80%以上的行政村集体收入超过10万元: the share is promised, the amount tells of which villages."""
     before = (each for each in at.counted if each.unit in SHARES and each.end <= at.figure.start)
     shares = [each for each in before if each.text != HALVED]
@@ -222,7 +222,7 @@ def _is_what_a_share_reaches(at: Place) -> bool:
     return at.figure.unit not in SHARES and bool(_REACHED_BY_THEM.fullmatch(between))
 
 
-def _is_what_so_many_reach(at: Place) -> bool:
+def _is_what_so_many_reach(at: FigurePlace) -> bool:
     """30个村集体经济收入突破20万元, 5家以上年收入过亿元的企业: so many are promised, the amount tells of which."""
     before = [each for each in at.counted if each.end <= at.figure.start and each.unit in EACH_ONE]
     if not is_money(at.figure) or not before:
@@ -231,7 +231,7 @@ def _is_what_so_many_reach(at: Place) -> bool:
     return bool((before[-1].unit == "个" and SO_MANY.fullmatch(between)) or _OF_SO_MUCH.fullmatch(between))
 
 
-def _is_before_its_number(at: Place) -> bool:
+def _is_before_its_number(at: FigurePlace) -> bool:
     """千头育种场3座, 超千万元的镇4个, 年屠宰牛5万头、羊50万只以上的企业1家: the number is of what the noun names."""
     if not at.later:
         return False
@@ -249,7 +249,7 @@ def _is_before_its_number(at: Place) -> bool:
     return bool(_CAPACITY.search(at.before) and _AND_OF.fullmatch(between) and re.match("以上的?[\u4e00-\u9fff]", rest))
 
 
-_TELLS_WHICH: tuple[Callable[[Place], object], ...] = (
+_TELLS_WHICH: tuple[Callable[[FigurePlace], object], ...] = (
     lambda at: at.figure.unit not in SHARES and _DEALT_WITH.match(at.after),
     _tells_which,
     _is_what_is_rewarded,

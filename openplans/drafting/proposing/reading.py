@@ -49,7 +49,7 @@ _DUE = re.compile(
     + _WHEN
     + ")(?!全[面部]开工|开工|启动)"
 )
-_DUE_WITH_UNITS = re.compile("[,;]" + _WHEN + r"(?:全[面部])?(?:完[成工]|办结)[)〕】\]]")
+_DUE_WITH_ORGANIZATIONS = re.compile("[,;]" + _WHEN + r"(?:全[面部])?(?:完[成工]|办结)[)〕】\]]")
 """Behind the units in their bracket: (县住建局负责,各镇配合,2027年底前完成)."""
 _ALL_YEARS = re.compile("(?P<years>[一二两三四五])年(?:内|来|共|累计|合计|总共|翻|增[加长]|$)")
 _SO_MANY_YEARS = re.compile(
@@ -309,7 +309,7 @@ class Reading(Outline):
                 return due
         lines = [each for each in self.children.get(clause["clause_id"], ()) if not each["number"]]
         for each in (clause, *lines):
-            if found := _DUE.search(self.text(each)) or _DUE_WITH_UNITS.search(self.text(each)):
+            if found := _DUE.search(self.text(each)) or _DUE_WITH_ORGANIZATIONS.search(self.text(each)):
                 return self._due(found["when"], found.group())
         if (work := self.work(clause)) and (found := named_works.DONE_BY.search(self.text(clause), work.end)):
             return self._due(found["when"], found.group())

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from openplans.drafting.proposing import naming, scores, support
-from openplans.drafting.proposing.place import Place
+from openplans.drafting.proposing.place import FigurePlace
 from openplans.drafting.proposing.qualifying import AGES, EACH_ONE, MAKES, SHARES, SPANS, qualifies
 
 _PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|(?<![较比以])(?:上年|去年)|现已|累计已|共有")
@@ -125,7 +125,7 @@ CHANGE = re.compile(
 )
 
 
-def is_so_already(at: Place) -> bool:
+def is_so_already(at: FigurePlace) -> bool:
     based = at.figure.role == "baseline" or _BASIS.match(at.after)
     told = _DONE_ALREADY.search(at.before) or _IN_ROW.search(at.before)
     return bool(
@@ -133,11 +133,11 @@ def is_so_already(at: Place) -> bool:
     )
 
 
-def _is_told_of_before(at: Place) -> bool:
+def _is_told_of_before(at: FigurePlace) -> bool:
     return bool(_PAST.search(at.before)) and not _HELD_AGAINST.search(at.before)
 
 
-def _is_a_forecast(at: Place) -> bool:
+def _is_a_forecast(at: FigurePlace) -> bool:
     """Whether a figure is what is reckoned with: 据测算，2027年人口将达到16万; and what follows of it: 将增长3%."""
     told = [each.end() for each in _FORECAST.finditer(at.text, 0, at.figure.start)]
     if not told or _MEANT.search(at.text, told[-1], at.figure.start):
@@ -145,7 +145,7 @@ def _is_a_forecast(at: Place) -> bool:
     return "。" not in at.text[told[-1] : at.figure.start] or "将" in at.before
 
 
-def _is_in_quotation_marks(at: Place) -> bool:
+def _is_in_quotation_marks(at: FigurePlace) -> bool:
     """Whether marks are open that close behind a figure; straight ones open and close in turn."""
     if at.text.count('"', 0, at.figure.start) % 2 and '"' in at.after:
         return True
@@ -154,17 +154,17 @@ def _is_in_quotation_marks(at: Place) -> bool:
     return bool(_NAMED.search(at.sentence) and re.match("[^“”]*[”》]", at.after))
 
 
-def _is_a_team(at: Place) -> bool:
+def _is_a_team(at: FigurePlace) -> bool:
     """打造一支高素质人才队伍 counts none."""
     return at.in_words and at.figure.value == 1 and at.figure.unit == "支" and bool(_TEAM.match(at.after))
 
 
-def _bounds_in_brackets(at: Place) -> bool:
+def _bounds_in_brackets(at: FigurePlace) -> bool:
     opened = at.before.count("(") > at.before.count(")")
     return opened and at.figure.comparator in ("lt", "le", "gt") and ")" in at.after[:24]
 
 
-def _is_all_there_are(at: Place) -> bool:
+def _is_all_there_are(at: FigurePlace) -> bool:
     """全市3.2万名学生; but what is done for them is a promise: 为全市3.2万名学生改善住宿条件."""
     of_all = _DONE_BY_ALL.search(at.before)
     share = at.figure.unit in SHARES or at.figure.unit.endswith("百分点")
@@ -173,17 +173,17 @@ def _is_all_there_are(at: Place) -> bool:
     return not (_DONE_FOR.search(at.before) and _DONE.match(at.after))
 
 
-def _all_do_it(at: Place) -> bool:
+def _all_do_it(at: FigurePlace) -> bool:
     """Whether a part begins with so many that all do or have something, and says of what more: the amount, the date."""
     opens = (not naming.LEAD.sub("", at.before) or at.before.endswith("、")) and at.figure.unit in EACH_ONE
     return opens and bool((_ALL_DO_IT.match(at.after) and at.later) or _ALL_REACH.match(at.after))
 
 
-def _is_a_few(at: Place) -> bool:
+def _is_a_few(at: FigurePlace) -> bool:
     return at.in_words and at.figure.unit in _GROUPS and not (MAKES.search(at.before) or CHANGE.search(at.before))
 
 
-def _is_an_attribute(at: Place) -> bool:
+def _is_an_attribute(at: FigurePlace) -> bool:
     """Whether a size is part of what a thing is called: 3.8米直径火箭, 24小时便民服务体系."""
     if at.figure.unit in ("米", "毫米", "厘米", "公里"):
         return bool(_THICK.match(at.after))
@@ -191,7 +191,7 @@ def _is_an_attribute(at: Place) -> bool:
     return hours and bool(_MAKES_ONE.search(at.before) and _AROUND_THE_CLOCK.match(at.after))
 
 
-def _is_a_way_of_speaking(at: Place) -> bool:
+def _is_a_way_of_speaking(at: FigurePlace) -> bool:
     """Whether a numeral in characters counts nothing: 发展安全两件大事, 一头连着…, 作为一项重大任务, 通过一次检测."""
     if not at.in_words:
         return False
@@ -203,29 +203,29 @@ def _is_a_way_of_speaking(at: Place) -> bool:
     return bool((once and _ONCE.match(at.after)) or (at.figure.unit == "件" and _GREAT_MATTERS.match(at.after)))
 
 
-def _is_how_many_were_listed(at: Place) -> bool:
+def _is_how_many_were_listed(at: FigurePlace) -> bool:
     """符合“…”等5项标准的企业, 包括甲、乙等两个行业: so many stand before it, and nothing is done to them."""
     listed = at.figure.unit in _GROUPS and at.before.endswith("等") and not MAKES.search(at.before)
     return listed and bool(_CLASSES.match(at.after))
 
 
-def _is_bare(at: Place) -> bool:
+def _is_bare(at: FigurePlace) -> bool:
     figure = at.figure
     return not figure.unit and figure.comparator == "eq" and figure.kind == "count" and not _BARE.search(at.before)
 
 
-def _is_made_by_a_work(at: Place) -> bool:
+def _is_made_by_a_work(at: FigurePlace) -> bool:
     """Whether a figure is what one of some works can make: 抓好某集团25万吨己二酸等项目建设."""
     listed = at.figure.unit.endswith(_OUTPUT) and _IN_A_LIST_OF_WORKS.match(at.after)
     return bool(listed and at.figure.comparator == "eq" and _WORKS_ON.search(_list_before(at)))
 
 
-def _list_before(at: Place) -> str:
+def _list_before(at: FigurePlace) -> str:
     """What stands before a figure in its part, and the list that it goes on."""
     return re.split("[,;。]", at.text[: at.figure.start])[-1]
 
 
-TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
+TESTS: tuple[tuple[str, Callable[[FigurePlace], object]], ...] = (
     ("name:inside-quotation-marks", _is_in_quotation_marks),
     ("slogan:a-saying", lambda at: at.in_words and at.figure.value == 1 and _NOT_ONE.match(at.after)),
     ("other:a-score", scores.is_score),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from openplans.drafting.proposing.place import Place
+from openplans.drafting.proposing.place import FigurePlace
 
 _POINTS = re.compile("(?:[占扣加减得记计评赋满设]|基[本础]|权重|满分|总分)(?:为|共|计)?$")
 _GRADED = re.compile(
@@ -20,7 +20,7 @@ _SHARE_OF_GRADES = re.compile(
 )
 
 
-def is_score(at: Place) -> bool:
+def is_score(at: FigurePlace) -> bool:
     """Whether a figure is a number of points, the grade that it is worth, or how many may have a grade."""
     if _SHARE_OF_GRADES.search(at.before):
         return True

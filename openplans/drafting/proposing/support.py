@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from openplans.drafting.proposing.place import Place
+from openplans.drafting.proposing.place import FigurePlace
 
 _GRANT = "(?:给予|予以|奖励|奖补|补贴|补助|资助|贴息|扶持|返还)"
 _PAID_IN = ("元", "%", "倍", "成", "平方米", "㎡", "元/年", "元/项")
@@ -78,7 +78,7 @@ CONDITIONS_FOLLOW = re.compile(
 """A line over a list of conditions: 对符合以下条件的企业，给予5万元支持："""
 
 
-def is_paid(at: Place) -> bool:
+def is_paid(at: FigurePlace) -> bool:
     """Whether a figure is what somebody gets for a deed, a share, or a cap on it: 给予5万元, 最高不超过30%."""
     money = at.figure.unit.endswith("元")
     if at.figure.kind == "ratio" and _SHARED_OUT.search(at.before) and _OF_A_RATIO.match(at.after):
@@ -95,12 +95,12 @@ def is_paid(at: Place) -> bool:
     return bool(_GIVEN.search(at.before) or by_rate or (money and _AT_MOST.search(at.before)))
 
 
-def is_how_often(at: Place) -> bool:
+def is_how_often(at: FigurePlace) -> bool:
     """Whether a figure only says how often, or how many, may get a support."""
     return bool(_OFTEN.search(at.before))
 
 
-def is_condition(at: Place) -> bool:
+def is_condition(at: FigurePlace) -> bool:
     """Whether a figure tells who gets a support: 营业收入达到1亿元的，给予…; 每引进1名，给予…."""
     if at.figure.value == 1 and _PER_ONE.search(at.before):
         return True

@@ -1,5 +1,5 @@
-"""A row of a table of targets -> what its cells state: the indicator's cell, a column a year, a unit in the head
-or in brackets.
+"""A row of a table of targets -> what its cells state: the indicator's cell, one column for each year, a unit in the
+head or in brackets.
 
 Comes in: a table row and the rows before it. Goes out: what is stated, or None for a row of prose, which is read like a
 paragraph. Columns are counted from the right, since a cell merged over rows is printed in its first row only.
@@ -15,7 +15,7 @@ from openplans.drafting.proposing import months, naming, scaling
 from openplans.drafting.proposing.heads import YEAR, cut
 from openplans.drafting.proposing.reading import DUE_COLUMN, Reading
 from openplans.packages.read import Row
-from openplans.rules.unit_tables import is_of_units
+from openplans.rules.organization_tables import is_of_organizations
 from openplans.text.folding import folded
 from openplans.text.numbering import SECOND, number_at
 from openplans.text.quantities import Figure
@@ -228,7 +228,7 @@ def beside(reading: Reading, clause: Row) -> list[str]:
     return [
         cell
         for place, (head, _, cell) in columns
-        if _SERIAL.search(head) or (not place and _KINDS.match(head)) or is_of_units(head)
+        if _SERIAL.search(head) or (not place and _KINDS.match(head)) or is_of_organizations(head)
     ]
 
 

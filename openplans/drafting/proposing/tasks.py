@@ -27,10 +27,10 @@ from openplans.text.numbering import (
     behind_number,
     number_at,
 )
-from openplans.text.responsible import NONE, is_answer, unit_lists
+from openplans.text.organization_names import OrganizationList
+from openplans.text.responsible import NONE, is_answer, organization_lists
 from openplans.text.roles import ANSWERS, BRACKETS, HELPING, HELPS, LEADS
-from openplans.text.told_units import duties, told
-from openplans.text.unit_names import UnitList
+from openplans.text.told_organizations import duties, told
 
 LABELS = re.compile(
     "(?:年度|工作|主要|具体|总体|任务|实施|完成|建设|时间|进度|责任|牵头|配合|主办|协办|参与|落实|项目|目标|资金|推进){1,2}"
@@ -43,7 +43,7 @@ _OF_ITSELF = re.compile("本[\u4e00-\u9fff]{2,6}(?:自|由|有效期|所称|适�
 """Of what an article tells that is about the document alone: 本措施自印发之日起施行."""
 _IN_THICK_BRACKETS = re.compile("[ \u3000]*【(?P<title>[^【】]{2,40})】")
 """What an article is called: 第一条 【强化用地保障】将…"""
-_OF_UNITS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)")
+_OF_ORGANIZATIONS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)")
 _NUMBER_CELL = re.compile(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-")
 _ONLY_NUMBERS = re.compile("(?:[第(（][0-9一二三四五六七八九十]+[)）项条号]?[至到、,，和及—~-]*)+")
 """What a row is called that tells of tasks by their numbers: （一）至（三）."""
@@ -97,7 +97,7 @@ class Works:
         return next((str(row["title"]) for row in self.tasks if row["task_id"] == task_id), "")
 
 
-def add(reading: Reading, works: Works, clause: Row, lists: list[UnitList], answered: bool) -> None:
+def add(reading: Reading, works: Works, clause: Row, lists: list[OrganizationList], answered: bool) -> None:
     """Add the task that a clause is, `answered` where units are named for it; or a child of the one above it for each
     of its parts that has units of its own.
     """
@@ -105,15 +105,15 @@ def add(reading: Reading, works: Works, clause: Row, lists: list[UnitList], answ
         _task(reading, works, clause, lists)
     elif _has_parts(reading, clause, lists) and (above := works.task_at(reading, clause, 0)):
         _parts(reading, works, clause, lists, above)
-    elif clause["clause_id"] in reading.paragraphs_with_units:
+    elif clause["clause_id"] in reading.paragraphs_with_organizations:
         _task(reading, works, clause, lists)
 
 
-def _has_parts(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
+def _has_parts(reading: Reading, clause: Row, lists: list[OrganizationList]) -> bool:
     """Whether a clause tells of parts of what it stands under, each with units of its own; or of one, beside others."""
     if len(lists) > 1 and not _one_group(lists, reading.text(clause)):
         return True
-    return bool(lists) and clause["clause_id"] in reading.paragraphs_with_units
+    return bool(lists) and clause["clause_id"] in reading.paragraphs_with_organizations
 
 
 def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
@@ -123,7 +123,7 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     if (
         clause["kind"] in ("title", "signature", "annex")
         or reading.is_note(clause)
-        or reading.is_heading_of_units(clause)
+        or reading.is_heading_of_organizations(clause)
         or (not clause["number"] and not answered)
         or reading.is_of_card(clause)
     ):
@@ -198,7 +198,7 @@ def add_sentences(reading: Reading, works: Works, clause: Row) -> None:
     begun: list[tuple[int, str]] = []
     for sentence in _WHOLE_SENTENCE.finditer(clause["text"]):
         said = sentence.group()
-        if any(told(said, alone=True)) or any(unit_lists(said, NONE)):
+        if any(told(said, alone=True)) or any(organization_lists(said, NONE)):
             parts = [each for each in re.split("[,，。;；]", said) if each and not _A_TIME.fullmatch(folded(each))]
             theme = naming.theme(reading.world, said, OVERALL_THEME)
             own = _add(reading, works, clause, "", parts[0].strip(), theme, "", "sentence-that-says-who", 0.7)
@@ -227,7 +227,7 @@ def _is_chapter(level: int, above: list[Row]) -> bool:
 def _all_answered(reading: Reading, clause: Row) -> bool:
     """Whether each item of a run ①②③ has units of its own; a list behind the last is that of the whole."""
     run = _run(reading, clause)
-    return len(run) > 1 and all(any(unit_lists(each["text"], NONE)) for each in run)
+    return len(run) > 1 and all(any(organization_lists(each["text"], NONE)) for each in run)
 
 
 def _run(reading: Reading, clause: Row) -> list[Row]:
@@ -246,7 +246,11 @@ def answered_as_one(reading: Reading, clause: Row) -> Row | None:
     if len(run) < 2 or item is not run[-1] or number is None or number.level < lowest:
         return None
     before = [each for other in run[:-1] for each in (other, *reading.children.get(other["clause_id"], ()))]
-    return None if any(any(unit_lists(each["text"], NONE)) for each in before) else reading.by_id[item["parent_id"]]
+    return (
+        None
+        if any(any(organization_lists(each["text"], NONE)) for each in before)
+        else reading.by_id[item["parent_id"]]
+    )
 
 
 def _has_items(reading: Reading, clause: Row) -> bool:
@@ -262,7 +266,7 @@ def _is_over_others(reading: Reading, clause: Row) -> bool:
     plain = (reading.text(each) for each in below if not each["number"] and each["kind"] == "paragraph")
     own = any(map(_begins_with_who, plain))
     items = [each for each in below if each["number"]]
-    lists = [[*unit_lists(each["text"], NONE), *_lists_under(reading, each)] for each in items] if own else []
+    lists = [[*organization_lists(each["text"], NONE), *_lists_under(reading, each)] for each in items] if own else []
     told_ = [any(told(each["text"])) for each in items] if own else []
     others = sum(
         any(not HELPING.search(one.role) for one in each) or here for each, here in zip(lists, told_, strict=True)
@@ -275,17 +279,17 @@ def _begins_with_who(text: str) -> bool:
     return is_answer(text) or is_answer(_SENTENCE.split(text)[0])
 
 
-def _lists_under(reading: Reading, item: Row) -> Iterator[UnitList]:
+def _lists_under(reading: Reading, item: Row) -> Iterator[OrganizationList]:
     """The lists of units in the lines under an item."""
     for each in reading.children.get(item["clause_id"], ()):
-        yield from unit_lists(each["text"], NONE) if not each["number"] else ()
+        yield from organization_lists(each["text"], NONE) if not each["number"] else ()
 
 
 def _is_labelled(reading: Reading, clause: Row) -> bool:
     """Whether what stands under a clause only says of it what is to be reached, when, and by whom."""
     items = [each for each in reading.children.get(clause["clause_id"], ()) if each["number"]]
     labels = [_title(reading, each) for each in items]
-    return bool(items) and all(map(LABELS.match, labels)) and any(map(_OF_UNITS.search, labels))
+    return bool(items) and all(map(LABELS.match, labels)) and any(map(_OF_ORGANIZATIONS.search, labels))
 
 
 def _is_answered(reading: Reading, clause: Row) -> bool:
@@ -293,9 +297,11 @@ def _is_answered(reading: Reading, clause: Row) -> bool:
     duty.
     """
     below = [each for each in reading.children.get(clause["clause_id"], ()) if each["kind"] == "paragraph"]
-    others = reading.answered_blocks | reading.about_others | reading.paragraphs_with_units | reading.headed_duties
+    others = (
+        reading.answered_blocks | reading.about_others | reading.paragraphs_with_organizations | reading.headed_duties
+    )
     own = [each for each in below if each["clause_id"] not in others]
-    return any(any(unit_lists(each["text"], NONE)) for each in own) or tells_duties(reading, clause)
+    return any(any(organization_lists(each["text"], NONE)) for each in own) or tells_duties(reading, clause)
 
 
 def tells_duties(reading: Reading, clause: Row) -> bool:
@@ -307,7 +313,7 @@ def tells_duties(reading: Reading, clause: Row) -> bool:
 def _is_beside(reading: Reading, clause: Row) -> bool:
     """Whether a paragraph stands in a run of numbered ones that are measures, since units answer for most of them."""
     run = _run(reading, clause)
-    answered = sum(any(unit_lists(each["text"], NONE)) or _tells(each) for each in run)
+    answered = sum(any(organization_lists(each["text"], NONE)) or _tells(each) for each in run)
     return clause["kind"] == "paragraph" and answered * 2 > len(run)
 
 
@@ -319,7 +325,7 @@ def _title(reading: Reading, clause: Row) -> str:
     begin = front.end + 1 if front else _behind_number(clause)
     if not front and (named := _IN_THICK_BRACKETS.match(clause["text"], begin)):
         return str(named["title"])
-    text = clause["text"][begin : _bracket_of_units(clause, begin)]
+    text = clause["text"][begin : _bracket_of_organizations(clause, begin)]
     text = text if clause["number"] else _OF_A_TASK.sub("", _NUMBER_ALONE.sub("", text), count=1)
     end = re.search("[。;；]|(?<![0-9０-９])[:：]|[:：](?![0-9０-９])", text)
     title = _LABEL_BEHIND.sub("", text[: end.start()] if end else text)
@@ -330,10 +336,10 @@ def _title(reading: Reading, clause: Row) -> str:
     return title.strip(" 。.\u3000")
 
 
-def _bracket_of_units(clause: Row, begin: int) -> int:
+def _bracket_of_organizations(clause: Row, begin: int) -> int:
     """Where the bracket begins that holds the first list of units behind a place of a text; its end without one."""
     text = folded(clause["text"]).translate(BRACKETS)
-    first = min((each.start for each in unit_lists(text, NONE) if each.start > begin), default=len(text))
+    first = min((each.start for each in organization_lists(text, NONE) if each.start > begin), default=len(text))
     open_: list[int] = []
     for mark in re.finditer("[()]", text[:first]):
         open_ = [*open_, mark.start()] if mark.group() == "(" else open_[:-1]
@@ -365,7 +371,7 @@ def _behind_number(clause: Row) -> int:
     return behind_number(folded(clause["text"]))
 
 
-def _task(reading: Reading, works: Works, clause: Row, lists: list[UnitList]) -> None:
+def _task(reading: Reading, works: Works, clause: Row, lists: list[OrganizationList]) -> None:
     """Add the task of a clause and, where it holds several lists of units, a child for each part."""
     parent = next(
         (
@@ -387,14 +393,14 @@ def _task(reading: Reading, works: Works, clause: Row, lists: list[UnitList]) ->
         _parts(reading, works, clause, lists, own)
 
 
-def _before_bare(clause: Row, lists: list[UnitList]) -> Row:
+def _before_bare(clause: Row, lists: list[OrganizationList]) -> Row:
     """A paragraph less the names that stand alone behind what is to be done."""
     if clause["kind"] == "table_row" or not lists or lists[0].sure or not lists[0].start:
         return clause
     return Row({**clause, "text": clause["text"][: lists[0].start].rstrip(",，—–-")})
 
 
-def _parts(reading: Reading, works: Works, clause: Row, lists: list[UnitList], own: str) -> None:
+def _parts(reading: Reading, works: Works, clause: Row, lists: list[OrganizationList], own: str) -> None:
     """Add a child of a task for each part of a clause that has units of its own."""
     begin, reached = _behind_number(clause), []
     for number, each in enumerate(lists):
@@ -410,7 +416,7 @@ def _parts(reading: Reading, works: Works, clause: Row, lists: list[UnitList], o
     works.of_clause[clause["clause_id"]] = [*reached, (len(clause["text"]), own)]
 
 
-def _one_group(lists: list[UnitList], text: str) -> bool:
+def _one_group(lists: list[OrganizationList], text: str) -> bool:
     """Whether several lists stand together: 牵头单位:…;配合单位:…"""
     between = [text[one.end : other.start] for one, other in pairwise(lists)]
     near = (len(each) < _APART and not _TOLD_BETWEEN.search(each) for each in between)

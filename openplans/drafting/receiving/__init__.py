@@ -11,11 +11,11 @@ from importlib import import_module
 from pathlib import Path
 
 from openplans.confined import Overrun, confined
-from openplans.drafting.receiving.document import Line, Received, Refused, visible
+from openplans.drafting.receiving.document import FileRefused, Line, Received, visible
 from openplans.drafting.receiving.others import refuse_others
 from openplans.drafting.receiving.page import without_page
 
-__all__ = ["Line", "Received", "Refused", "receive"]
+__all__ = ["FileRefused", "Line", "Received", "receive"]
 
 _BY_SUFFIX = {
     ".txt": "plain", ".text": "plain", ".md": "plain", "": "plain",
@@ -49,7 +49,7 @@ _SIGNATURES = ((b"%PDF", "pdf"), (b"PK\x03\x04", "docx"))
 
 
 def receive(path: Path) -> Received:
-    """The document in a file; Refused where it is none that can be read letter by letter."""
+    """The document in a file; FileRefused where it is none that can be read letter by letter."""
     data = _bytes(path)
     refuse_others(data, path.name)
     kind = _kind(path, data)
@@ -59,15 +59,15 @@ def receive(path: Path) -> Received:
 
 
 def _bytes(path: Path) -> bytes:
-    """What a file holds; Refused where that is nothing, or without an end."""
+    """What a file holds; FileRefused where that is nothing, or without an end."""
     with path.open("rb") as file:
         data = file.read(_LARGEST + 1)
     if len(data) > _LARGEST:
-        raise Refused(
+        raise FileRefused(
             f"{path.name} 有 {_LARGEST // 1_000_000} MB 以上，太大了", f"{path.name} has over {_LARGEST:,} bytes"
         )
     if not data.strip():
-        raise Refused(f"{path.name} 是空的", f"{path.name} is empty")
+        raise FileRefused(f"{path.name} 是空的", f"{path.name} is empty")
     return data
 
 
@@ -78,7 +78,7 @@ def _kind(path: Path, data: bytes) -> str:
     if kind is None and named != "pdf" and _looks_like_html(data):
         kind = "html"
     if kind is None and named is None:
-        raise Refused(
+        raise FileRefused(
             f"不认识 {path.name} 的格式：要纯文本、网页、.docx 或带文字的 .pdf",
             f"the format of {path.name} is unknown: plain text, a web page, .docx or a .pdf with text is wanted",
         )
@@ -86,22 +86,22 @@ def _kind(path: Path, data: bytes) -> str:
 
 
 def _refuse_what_is_no_plan(name: str, received: Received, kind: str) -> None:
-    """Raise Refused for too much text, for none, and for a page that reports an error."""
+    """Raise FileRefused for too much text, for none, and for a page that reports an error."""
     text = "".join(line.text for line in received.lines)
     if len(text) > _LONGEST:
-        raise Refused(
+        raise FileRefused(
             f"{name} 有 {_LONGEST // 10000} 万字以上，不像一份规划；请只留下文件本身",
             f"{name} has over {_LONGEST} characters, too many for a plan; leave nothing but the document",
         )
     if not text.strip():
-        raise Refused(f"{name} 里没有文字", f"{name} holds no text")
+        raise FileRefused(f"{name} 里没有文字", f"{name} holds no text")
     if kind == "html" and len(text) < _SHORT and _FAILED.search(text):
-        raise Refused(
+        raise FileRefused(
             f"{name} 是一张出错的网页，不是文件：{text[:40]}",
             f"{name} is the page of an error, not a document: {text[:40]}",
         )
     if (kind == "html" and not _HAN.search(text)) or len(_NO_CHARACTER.findall(text)) > _MANY:
-        raise Refused(
+        raise FileRefused(
             f"{name} 里几乎没有汉字：可能是出错的网页，或 PDF 的字体没有对应的文字",
             f"{name} has hardly any Chinese: perhaps a page that reports an error, or a PDF whose font "
             f"gives no characters",
@@ -109,18 +109,18 @@ def _refuse_what_is_no_plan(name: str, received: Received, kind: str) -> None:
 
 
 def _taken_apart(name: str, data: bytes, kind: str) -> Received:
-    """The document of a file in a format; Refused where it can't be read, or takes more than any document does."""
+    """The document of a file in a format; FileRefused where it can't be read, or takes more than any document does."""
     try:
         said = confined(__name__, "read", data, kind) if kind in _CONFINED else read(data, kind)
     except Overrun as error:
-        raise Refused(
+        raise FileRefused(
             f"{name} 要用的内存或时间超过任何一份规划，没有读完；请复制全文存成 .txt",
             f"{name} takes more memory or time than any plan does and was not read to its end; "
             "copy its text into a .txt file",
         ) from error
     if not isinstance(said, Received):
         zh, en = said
-        raise Refused(zh, en)
+        raise FileRefused(zh, en)
     return said
 
 
@@ -128,7 +128,7 @@ def read(data: bytes, kind: str) -> Received | tuple[str, str]:
     """The document, or why there is none in both languages; for confined.py, where no exception of ours comes out."""
     try:
         found: Received = import_module(f"openplans.drafting.receiving.{kind}").received(data)
-    except Refused as refused:
+    except FileRefused as refused:
         return refused.zh, refused.en
     except MemoryError:
         raise

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from openplans.text.folding import CELL
 
 
-class Refused(Exception):
+class FileRefused(Exception):
     """A file that can't be received, and why, in both languages."""
 
     def __init__(self, zh: str, en: str) -> None:

@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from lxml.etree import XMLSyntaxError
 
 from openplans.drafting.receiving import docx_left_out, docx_notes
-from openplans.drafting.receiving.document import SUPERSCRIPT, Line, Received, Refused, row
+from openplans.drafting.receiving.document import SUPERSCRIPT, FileRefused, Line, Received, row
 
 _CHINESE = {
     "chineseCounting",
@@ -39,7 +39,7 @@ def received(data: bytes) -> Received:
     try:
         document = docx.Document(io.BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError, AttributeError, XMLSyntaxError, zipfile.BadZipFile) as error:
-        raise Refused(
+        raise FileRefused(
             "这不是 Word 的 .docx 文件，或已损坏", "this is no .docx file of Word, or it is damaged"
         ) from error
     numbers = _Numbers(document)

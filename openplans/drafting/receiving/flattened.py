@@ -11,7 +11,7 @@ whose cell is merged over the rows of each. An empty cell has no line: where all
 those behind the number are empty. Where bars part cells without numbers, each is a line.
 
 Comes in: lines. Goes out: where such a table ends that begins at one, and its rows. Apart from `plain`, which reads
-what has a line a row.
+what has one line for each row.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _BAR = re.compile(r"(?P<cell>[^|]*?)[ \t]*\|[ \t]*")
 _PARTS = re.compile("[ 、,，;；]")
 _TALLEST, _FEWEST = 12, 6
 """Lines that a cell has at most; cells that bars end in two rows of three."""
-OF_UNITS = re.compile("单位|部门")
+OF_ORGANIZATIONS = re.compile("单位|部门")
 """The head of a column that names who answers."""
 _OF_DOING = re.compile("任务|内容|措施|举措|事项")
 _OF_PEOPLE = re.compile("领导|责任人|负责人")
@@ -50,7 +50,7 @@ _GROUP = re.compile("[一二三四五六七八九十]{1,3}、[^。;；]{2,40}")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _STEP, _FAR = 2, 999
 """How far the next serial number may be: one may be left out; of some rows of another list, many."""
-_UNIT = re.compile("[局委办部会镇乡道司院府室队所社]\\S{0,12}$")
+_ORGANIZATION = re.compile("[局委办部会镇乡道司院府室队所社]\\S{0,12}$")
 """How the last cell of a row ends where the last column names who answers for it."""
 
 
@@ -149,7 +149,7 @@ def _begins(lines: list[Line], place: int) -> bool:
     if near[first] == "1":
         return "2" in near[first : first + _SECOND]
     later = (int(text) for text in near[first + 1 : first + _SECOND] if _NUMBER.fullmatch(text))
-    named = any(OF_UNITS.search(head) for head in near[:first])
+    named = any(OF_ORGANIZATIONS.search(head) for head in near[:first])
     return named and first >= _SHORTEST and any(number > int(near[first]) for number in later)
 
 
@@ -170,8 +170,8 @@ def _rows(places: list[list[int]], lines: list[Line], number: int) -> list[Line]
     groups = sum(bool(line.text.strip()) for line in lines[:number])
     rows = _grouped([[lines[place].text.strip() for place in each] for each in places], groups)
     rows = _filled([_whole_heads(rows[0]), *rows[1:]], groups)
-    of_units = sum(bool(OF_UNITS.search(head)) for head in rows[0]) == 1
-    return [row(_placed(_joined(each, rows[0]), rows[0]) if of_units else each) for each in rows]
+    of_organizations = sum(bool(OF_ORGANIZATIONS.search(head)) for head in rows[0]) == 1
+    return [row(_placed(_joined(each, rows[0]), rows[0]) if of_organizations else each) for each in rows]
 
 
 def _grouped(rows: list[list[str]], groups: int) -> list[list[str]]:
@@ -215,7 +215,7 @@ def _joined(cells: list[str], heads: list[str]) -> list[str]:
     """
     found: list[str] = []
     over = len(cells) - len(heads)
-    column = next(at for at, head in enumerate(heads) if OF_UNITS.search(head))
+    column = next(at for at, head in enumerate(heads) if OF_ORGANIZATIONS.search(head))
     for cell in cells:
         units = bool(found) and is_body(found[-1].rpartition(" ")[2]) and is_body(cell)
         bracketed = over > 0 and bool(found) and _BRACKETED.fullmatch(cell)
@@ -246,12 +246,12 @@ def _placed(cells: list[str], heads: list[str]) -> list[str]:
 def _column(cell: str, heads: list[str], last: int) -> int:
     """The column of a cell behind that in the last one: the first of its kind, the same for units under each other."""
     kinds = (
-        (OF_UNITS, _is_unit(cell)),
+        (OF_ORGANIZATIONS, _is_organization(cell)),
         (_OF_PEOPLE, is_person(cell.replace(" ", ""))),
         (_OF_TIME, bool(_TIME.search(cell))),
     )
     kind = next((pattern for pattern, fits in kinds if fits), None)
-    columns = range(last if kind is OF_UNITS else last + 1, len(heads))
+    columns = range(last if kind is OF_ORGANIZATIONS else last + 1, len(heads))
     of_kind = (at for at in columns if kind and kind.search(heads[at]))
     return next(of_kind, min(last + 1, len(heads) - 1))
 
@@ -261,7 +261,7 @@ def _by_serial(lines: list[Line]) -> list[list[int]]:
     words. A line that heads a group of rows is a row.
     """
     rows: list[list[int]] = [[]]
-    last, step, before, by_unit, headed = 0, _STEP, "序号", False, False
+    last, step, before, named, headed = 0, _STEP, "序号", False, False
     told = [(place, line.text.strip()) for place, line in enumerate(lines) if line.text.strip() and not line.page]
     heads = _heads_of_groups(told)
     numbers = [int(text) for _, text in told if _NUMBER.fullmatch(text)]
@@ -272,9 +272,9 @@ def _by_serial(lines: list[Line]) -> list[list[int]]:
             headed = True
             continue
         number = int(text) if _NUMBER.fullmatch(text) else 0
-        begins = len(rows[-1]) >= _SHORTEST and not before.isdigit() and (not by_unit or _is_unit(before))
+        begins = len(rows[-1]) >= _SHORTEST and not before.isdigit() and (not named or _is_organization(before))
         if last < number <= (last + step if last else number) and (not last or only or headed or begins):
-            by_unit = by_unit or (not last and bool(OF_UNITS.search(before)))
+            named = named or (not last and bool(OF_ORGANIZATIONS.search(before)))
             step = step if last or number <= _STEP else number + _FAR
             rows.append([])
             last = number
@@ -283,8 +283,8 @@ def _by_serial(lines: list[Line]) -> list[list[int]]:
     return rows
 
 
-def _is_unit(cell: str) -> bool:
-    return is_body(cell) or bool(_UNIT.search(cell))
+def _is_organization(cell: str) -> bool:
+    return is_body(cell) or bool(_ORGANIZATION.search(cell))
 
 
 def _heads_of_groups(told: list[tuple[int, str]]) -> set[int]:

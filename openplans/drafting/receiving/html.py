@@ -23,10 +23,10 @@ from openplans.drafting.receiving.document import (
     STRUCK,
     SUPERSCRIPT,
     UNSEEN,
+    FileRefused,
     LeftOut,
     Line,
     Received,
-    Refused,
     row,
 )
 from openplans.drafting.receiving.page import of_the_page
@@ -221,7 +221,7 @@ class _Walker:
             cells = _in_columns([each for each in line if each.tag in ("td", "th")], merged)
             self._cells += len(cells)
             if self._cells > _MOST_CELLS:
-                raise Refused(f"表格有 {_MOST_CELLS} 格以上", f"its tables have over {_MOST_CELLS} cells")
+                raise FileRefused(f"表格有 {_MOST_CELLS} 格以上", f"its tables have over {_MOST_CELLS} cells")
             made = row(cells)
             if made.text.strip():
                 self.lines.append(Line(made.text, row=len(cells) > 1, page=frame or of_the_page(made.text)))

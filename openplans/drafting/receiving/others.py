@@ -1,7 +1,7 @@
 """Files that are surely of another format -> what to do with them, in both languages.
 
-Comes in: the bytes of a file and its name. Goes out: Refused, or nothing. Apart, because the advice differs by format:
-an old Word file is saved anew, an archive unpacked, a picture replaced by the text.
+Comes in: the bytes of a file and its name. Goes out: FileRefused, or nothing. Apart, because the advice differs by
+format: an old Word file is saved anew, an archive unpacked, a picture replaced by the text.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from openplans.drafting.receiving.document import Refused
+from openplans.drafting.receiving.document import FileRefused
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -65,12 +65,12 @@ _INSIDE: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
 
 
 def refuse_others(data: bytes, name: str) -> None:
-    """Raise Refused for a file that is known to be something else than the formats that are read."""
+    """Raise FileRefused for a file that is known to be something else than the formats that are read."""
     if data.startswith(_OLE):
         raise _ole(data, name)
     for sign, zh, en, (todo_zh, todo_en) in _SIGNS:
         if data.startswith(sign) and not (sign == b"BM" and _is_text(data)):
-            raise Refused(f"{name} 是{_apart(zh)}{zh}。{todo_zh}", f"{name} is {en}; {todo_en}")
+            raise FileRefused(f"{name} 是{_apart(zh)}{zh}。{todo_zh}", f"{name} is {en}; {todo_en}")
     if data.startswith(b"PK\x03\x04"):
         _refuse_zip(data, name)
 
@@ -80,14 +80,14 @@ def _apart(words: str) -> str:
     return " " if words[0].isascii() else ""
 
 
-def _ole(data: bytes, name: str) -> Refused:
+def _ole(data: bytes, name: str) -> FileRefused:
     if _ENCRYPTED in data:
-        return Refused(
+        return FileRefused(
             f"{name} 有密码。请去掉密码，再另存为 .docx", f"{name} has a password; save it as .docx without one"
         )
     what = "WPS 文字文件（.wps）" if name.lower().endswith(".wps") else "旧式 Word 文件（.doc）"
     english = "a WPS file (.wps)" if name.lower().endswith(".wps") else "an old Word file (.doc)"
-    return Refused(
+    return FileRefused(
         f"{name} 是{what}。请在 Word 或 WPS 里另存为 .docx", f"{name} is {english}; save it as .docx in Word or WPS"
     )
 
@@ -97,12 +97,12 @@ def _refuse_zip(data: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             inside = set(archive.namelist())
     except zipfile.BadZipFile:
-        raise Refused(f"{name} 已损坏，打不开", f"{name} is damaged and can't be opened") from None
+        raise FileRefused(f"{name} 已损坏，打不开", f"{name} is damaged and can't be opened") from None
     for entry, zh, en, (todo_zh, todo_en) in _INSIDE:
         if entry in inside:
-            raise Refused(f"{name} 是{_apart(zh)}{zh}。{todo_zh}", f"{name} is {en}; {todo_en}")
+            raise FileRefused(f"{name} 是{_apart(zh)}{zh}。{todo_zh}", f"{name} is {en}; {todo_en}")
     if "word/document.xml" not in inside:
-        raise Refused(f"{name} 是压缩包。{_UNPACK[0]}", f"{name} is an archive; {_UNPACK[1]}")
+        raise FileRefused(f"{name} 是压缩包。{_UNPACK[0]}", f"{name} is an archive; {_UNPACK[1]}")
 
 
 def _is_text(data: bytes) -> bool:

@@ -18,7 +18,7 @@ import pdfplumber
 from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import PdfminerException
 
-from openplans.drafting.receiving.document import PICTURE, LeftOut, Line, Received, Refused, of_the_sheet, row
+from openplans.drafting.receiving.document import PICTURE, FileRefused, LeftOut, Line, Received, of_the_sheet, row
 from openplans.text.folding import CELL
 
 _FEWEST = 20
@@ -61,7 +61,7 @@ def received(data: bytes) -> Received:
         with pdfplumber.open(io.BytesIO(data)) as document:
             counts = [len(page.chars) for page in document.pages]
             if not counts or sum(counts) < _FEWEST * len(counts):
-                raise Refused(
+                raise FileRefused(
                     "这份 PDF 是扫描件，没有文字。请用原文网页、Word 文件或可复制文字的 "
                     "PDF；自动识别的文字可能有错，不能逐字为据",
                     "this PDF is a scan without text; take the web page, the Word file or a PDF whose text can "
@@ -74,7 +74,7 @@ def received(data: bytes) -> Received:
             left_out = tuple(each for page in document.pages for each in _pictures(page))
             title = str((document.metadata or {}).get("Title") or "")
     except (PDFSyntaxError, PdfminerException) as error:
-        raise Refused(
+        raise FileRefused(
             "PDF 打不开，可能已损坏或加密", "the PDF can't be opened; it may be damaged or encrypted"
         ) from error
     return Received(kept, title, tuple(line.text for line in lines if line.page), left_out)

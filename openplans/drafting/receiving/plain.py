@@ -16,10 +16,10 @@ from openplans.drafting.receiving import boxed, flattened, spaced
 from openplans.drafting.receiving.document import (
     MARKDOWN,
     OUTLINE,
+    FileRefused,
     LeftOut,
     Line,
     Received,
-    Refused,
     of_the_sheet,
     row,
 )
@@ -95,7 +95,7 @@ def decoded(data: bytes) -> str:
             return data.decode(name)
         except UnicodeDecodeError as error:
             if marked or _is_almost_utf8(data):  # as another encoding it would be read as other characters
-                raise Refused(
+                raise FileRefused(
                     "文件的编码有错，可能没有下载完整", "the file's encoding is broken; it may be incomplete"
                 ) from error
     if tried := list(_tried(data)):
@@ -104,7 +104,7 @@ def decoded(data: bytes) -> str:
 
     best = from_bytes(data).best()
     if best is None:
-        raise Refused("认不出文件的编码", "the encoding of the file is unknown")
+        raise FileRefused("认不出文件的编码", "the encoding of the file is unknown")
     return str(best)
 
 
@@ -131,7 +131,7 @@ _PARAGRAPH = 64
 _CUT, _NARROWEST = 3, 40
 """So many lines of the greatest width that end in the middle of a sentence were cut there; headings are narrower."""
 _WIDEST_LINE = 160
-"""More columns than any page holds: such a text has a paragraph a line."""
+"""More columns than any page holds: such a text has one line for each paragraph."""
 
 
 def _wrapped(lines: list[str]) -> list[Line]:
@@ -227,7 +227,7 @@ def _unmerged(cells: list[str], head: list[str]) -> list[str]:
     tells = own > 1 or re.search("[0-9]", cells[0])  # what only heads a group counts nothing
     if words and tells and own < last and not _NUMBERED.match(cells[0].strip()):
         return ["", *cells[:-1]]
-    units = len(list(takewhile(flattened.OF_UNITS.search, reversed(head[:last]))))
+    units = len(list(takewhile(flattened.OF_ORGANIZATIONS.search, reversed(head[:last]))))
     numbered = flattened.SERIAL.fullmatch(head[0].strip()) and cells[0].strip()
     if numbered or not (0 < units < own and 0 < last - own <= _MERGED):
         return cells

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from openplans.drafting.receiving.document import Line, row
-from openplans.text.unit_names import parsed
+from openplans.text.organization_names import parsed
 
 _WIDE = re.compile(" {2,}")
 _YEAR = re.compile("((?:19|20)[0-9]{2}) (?=年)")
@@ -109,5 +109,5 @@ def _fitted(cells: list[str], head: list[str]) -> list[str]:
     over = len(cells) - len(head)
     if over > 0:
         cells = [*cells[:name], "".join(cells[name : name + over + 1]), *cells[name + over + 1 :]]
-    said = any(_VALUE.fullmatch(cell) or parsed(cell).of_units for cell in cells[name + 1 :])
+    said = any(_VALUE.fullmatch(cell) or parsed(cell).of_organizations for cell in cells[name + 1 :])
     return cells if len(cells) == len(head) and said and cells[name] else []

@@ -13,9 +13,9 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from openplans.routes import DATABASE
 from openplans.server.plugins.responses import AsgiApp, Message, Receive, Scope, Send
 
-DATABASE = "openplans"
 RENAMED = {"comparison": "comparisons_named"}
 """Views that had another name, and what they are called now."""
 

@@ -2,7 +2,7 @@
 以上两项责任单位:丁局.
 
 Comes in: the clauses of a document in their order. Goes out: by clause_id of an item, the part of such a line that is
-about it. Apart from `unit_tables`, whose rows have a column for the number.
+about it. Apart from `organization_tables`, whose rows have a column for the number.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from openplans.packages.read import Row
 from openplans.text.folding import folded
 from openplans.text.numbering import number_at
 from openplans.text.numerals import chinese
-from openplans.text.responsible import NONE, unit_lists
+from openplans.text.responsible import NONE, organization_lists
 
 _NUMBER = "[0-9一二三四五六七八九十]+"
 _NAMED = re.compile(
@@ -50,7 +50,7 @@ def _parts(text: str) -> Iterator[tuple[tuple[int, int], re.Match[str]]]:
     named = list(_NAMED.finditer(text))
     for each, after in zip_longest(named, named[1:]):
         end = after.start() if after else len(text)
-        if any(unit_lists(text[each.end() : end], NONE)):
+        if any(organization_lists(text[each.end() : end], NONE)):
             yield (each.end(), end), each
 
 

@@ -5,7 +5,7 @@
     does  = [等部门], {按职责 | 共同 | 牵头 | 配合 | 负责 | 实施}
 
 Comes in: a text, folded, all brackets round. Goes out: the pieces, in order, with their places. Apart from
-`unit_names`, which says by them who leads and who helps.
+`organization_names`, which says by them who leads and who helps.
 """
 
 from __future__ import annotations

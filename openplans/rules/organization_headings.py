@@ -3,9 +3,8 @@
 that begin with units (1.市教育局:新建学校2所).
 
 Comes in: the clauses of a document in their order. Goes out: by clause_id, the heading over it, the lines before it,
-the units that it begins with.
-Apart from `unit_tables`, because a list of duties by unit has no rows, and from `text.responsible`, which finds units
-in a text.
+the units that it begins with. Apart from `organization_tables`, because a list of duties by unit has no rows, and from
+`text.responsible`, which finds units in a text.
 """
 
 from __future__ import annotations
@@ -19,9 +18,9 @@ from openplans.packages.read import Row
 from openplans.rules.hits import once
 from openplans.text.folding import folded
 from openplans.text.numbering import behind_number, is_title, number_at
-from openplans.text.responsible import NONE, is_answer, unit_lists
+from openplans.text.organization_names import OrganizationList, parsed
+from openplans.text.responsible import NONE, is_answer, organization_lists
 from openplans.text.roles import BRACKETS
-from openplans.text.unit_names import UnitList, parsed
 
 _SO_MANY = re.compile(r" ?\((?:共? ?[0-9一二三四五六七八九十]+ ?[项条个件])\)$|[:。]$")
 """Behind the units, how many duties they have: 县农业农村局(12项)."""
@@ -43,7 +42,7 @@ def over(clauses: list[Row]) -> dict[str, Row]:
     """By clause_id, the heading of units that a clause stands under; of headings that are not the only ones, or that
     say that what stands there is theirs.
     """
-    told = ((row, units_of(row)) for row in clauses if row["kind"] == "heading")
+    told = ((row, organizations_of(row)) for row in clauses if row["kind"] == "heading")
     found = {row["clause_id"]: (row, of.role) for row, of in told if of}
     beside = Counter(row["parent_id"] for row, _ in found.values())
     heads = {each: row for each, (row, role) in found.items() if role or beside[row["parent_id"]] > 1}
@@ -54,11 +53,13 @@ def over(clauses: list[Row]) -> dict[str, Row]:
 def naming(clauses: list[Row]) -> dict[str, Row]:
     """By clause_id, the nearest heading over a clause that says who answers: 第一部分 管住源头(牵头单位:甲局)."""
     headings = (row for row in clauses if row["kind"] == "heading" and row["number"])
-    return dict(_under(clauses, {row["clause_id"]: row for row in headings if any(unit_lists(row["text"], NONE))}))
+    return dict(
+        _under(clauses, {row["clause_id"]: row for row in headings if any(organization_lists(row["text"], NONE))})
+    )
 
 
 @once
-def fronted(clauses: list[Row]) -> dict[str, UnitList]:
+def fronted(clauses: list[Row]) -> dict[str, OrganizationList]:
     """By clause_id, the units that an item begins with, where most of those beside it do: 1.县教育局:新建学校2所;
     (县水利局)整治河道.
     """
@@ -70,7 +71,7 @@ def fronted(clauses: list[Row]) -> dict[str, UnitList]:
     return {each: front for each, front in found.items() if each in most}
 
 
-def front_of(printed: str) -> UnitList | None:
+def front_of(printed: str) -> OrganizationList | None:
     """The units that a text begins with behind its number, before what they do; None where it begins with more."""
     text = folded(printed).translate(BRACKETS)
     begin = behind_number(text)
@@ -79,13 +80,13 @@ def front_of(printed: str) -> UnitList | None:
     ends = [bracket.end() - 1] if bracket else [each.start() for each in _ENDS.finditer(text, begin)]
     fronts = takewhile(lambda end: _are_in_front(text[begin:end], bool(bracket)), ends)
     end = max(fronts, default=len(text))
-    return UnitList(begin, end, printed[begin:end]) if len(text) - end > _FEWEST else None
+    return OrganizationList(begin, end, printed[begin:end]) if len(text) - end > _FEWEST else None
 
 
 def _are_in_front(said: str, in_bracket: bool) -> bool:
     """Whether what an item begins with is units; outside of a bracket nothing else is said of them."""
     read = parsed(said)
-    return read.of_units and read.surely_of_units and (in_bracket or not (read.does or read.nameless))
+    return read.of_organizations and read.surely_of_organizations and (in_bracket or not (read.does or read.nameless))
 
 
 def _under(clauses: Iterable[Row], heads: dict[str, Row]) -> dict[str, Row]:
@@ -127,7 +128,7 @@ def _is_title(row: Row) -> bool:
     return row["kind"] in ("heading", "title", "annex") or (_is_plain(row) and is_title(folded(row["text"])))
 
 
-def units_of(heading: Row) -> UnitList | None:
+def organizations_of(heading: Row) -> OrganizationList | None:
     """The list of units that a heading is made of, with the role that it gives them; None where it says more."""
     text = folded(heading["text"]).translate(BRACKETS)
     number = number_at(text.strip())
@@ -140,6 +141,6 @@ def units_of(heading: Row) -> UnitList | None:
         return None
     does = read.does and (number is not None or not start)  # 一、县财政局牵头; ◆县财政局牵头 has a mark
     says_more = ":" in text[start:end] or does or read.nameless  # 责任单位:县财政局
-    if says_more or not read.surely_of_units:
+    if says_more or not read.surely_of_organizations:
         return None
-    return UnitList(start, end, heading["text"][start:end], said["role"] if said else "")
+    return OrganizationList(start, end, heading["text"][start:end], said["role"] if said else "")

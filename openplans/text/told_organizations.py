@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import behind_number
+from openplans.text.organization_names import OrganizationList, listed, parsed
+from openplans.text.organization_pieces import WITH
 from openplans.text.roles import BRACKETS, HELPING, HELPS, LEADING, LEADS
-from openplans.text.unit_names import UnitList, parsed, units
-from openplans.text.unit_pieces import WITH
 
 _SENTENCE = re.compile(f"[^。;\n{CELL}]+")
 _PART = re.compile("(?:按照?(?:各自|部门)?职[责能](?:分工)?,|[^,])+")
@@ -46,7 +46,7 @@ _ANY = re.compile(f"{_MUST.pattern}|{_GOES_ON.pattern}(?![\u4e00-\u9fff]{{2}}的
 
 
 @dataclass(frozen=True)
-class ToldUnit:
+class ToldOrganization:
     """A unit as printed, from `start` of the text on, and its role: lead, co or listed."""
 
     start: int
@@ -58,13 +58,13 @@ class ToldUnit:
 class _Doing:
     """A part of a sentence: who, does what, whether 由 stands before, and from where on others join (会同)."""
 
-    units: list[tuple[int, str]]
+    organizations: list[tuple[int, str]]
     verb: str
     by: bool
     joined: int
 
 
-def told(text: str, alone: bool = False, freely: bool = False) -> Iterator[ToldUnit]:
+def told(text: str, alone: bool = False, freely: bool = False) -> Iterator[ToldOrganization]:
     """The units of which the sentences of a text say that they lead, or help those that do, or do each a part; where
     they stand `alone`, no list naming any, also those of which a sentence only says that they do it; `freely`, also
     those with which a sentence begins, whatever they do.
@@ -93,9 +93,9 @@ def _is_a_part(sentence: str, doing: list[_Doing]) -> bool:
     """Whether a sentence may be one of several that say who does which part: those who do it, or help, are surely
     units (支持贫困地区 may be what is done), and are not only called upon (财政部要加大支持).
     """
-    names = [name for each in doing for _, name in each.units]
+    names = [name for each in doing for _, name in each.organizations]
     helping = len(names) > 1 and all(HELPING.search(each.verb) for each in doing)
-    return bool(names) and (helping or parsed("、".join(names)).surely_of_units) and not _CALLS.match(sentence)
+    return bool(names) and (helping or parsed("、".join(names)).surely_of_organizations) and not _CALLS.match(sentence)
 
 
 @lru_cache(maxsize=4_096)
@@ -106,14 +106,14 @@ def duties(text: str) -> int:
     return sum(any(_all(text, plain, *each.span("who"), "listed")) for each in told_ if each)
 
 
-def _all(text: str, plain: str, start: int, end: int, role: str) -> Iterator[ToldUnit]:
+def _all(text: str, plain: str, start: int, end: int, role: str) -> Iterator[ToldOrganization]:
     """The units that a span of a text is made of, all in one role; none where it is made of more."""
-    if _are_units(plain[start:end]):
-        for each in units(UnitList(start, end, text[start:end])):
-            yield ToldUnit(start + each.start, each.name, role)
+    if _are_organizations(plain[start:end]):
+        for each in listed(OrganizationList(start, end, text[start:end])):
+            yield ToldOrganization(start + each.start, each.name, role)
 
 
-def _together(text: str, plain: str, sentence: re.Match[str]) -> Iterator[ToldUnit]:
+def _together(text: str, plain: str, sentence: re.Match[str]) -> Iterator[ToldOrganization]:
     """The units with which a sentence begins that do something with others: those before 会同 lead."""
     by, met = _BY.search(sentence.group()), _WITH.search(plain, *sentence.span())
     begin = sentence.start() + (by.end() if by else 0)
@@ -134,10 +134,10 @@ def _doing(text: str, plain: str, start: int, end: int) -> _Doing | None:
     by = _BY.search(plain[start:end])
     begin = start + (by.end() if by else 0)
     verbs = _DOES.finditer(plain, begin, end)  # the first may be of a name: 县人力资源和社会保障局
-    verb = next((each for each in verbs if _are_units(plain[begin : each.start()])), None)
+    verb = next((each for each in verbs if _are_organizations(plain[begin : each.start()])), None)
     if verb is None or (by and end - verb.end() > _WORK and not LEADING.search(verb.group())):
         return None
-    found = list(units(UnitList(begin, verb.start(), text[begin : verb.start()])))
+    found = list(listed(OrganizationList(begin, verb.start(), text[begin : verb.start()])))
     if not found:  # 由该局牵头
         return None
     met = _WITH.search(plain, begin, verb.start())
@@ -145,9 +145,9 @@ def _doing(text: str, plain: str, start: int, end: int) -> _Doing | None:
     return _Doing([(begin + each.start, each.name) for each in found], does, bool(by), met.start() if met else end)
 
 
-def _are_units(said: str) -> bool:
+def _are_organizations(said: str) -> bool:
     read = parsed(said)
-    return read.of_units and not read.nameless
+    return read.of_organizations and not read.nameless
 
 
 def _must(text: str, plain: str, start: int, end: int, verb: re.Pattern[str]) -> _Doing | None:
@@ -159,7 +159,7 @@ def _must(text: str, plain: str, start: int, end: int, verb: re.Pattern[str]) ->
     return _Doing(named, "要", False, end) if named else None
 
 
-def _roles(doing: list[_Doing], listed: bool) -> Iterator[ToldUnit]:
+def _roles(doing: list[_Doing], listed: bool) -> Iterator[ToldOrganization]:
     """The units of a sentence: those that lead; those that help them; those that answer, where others help them; where
     none does, those that answer each for a part, or, if so told, all.
     """
@@ -170,6 +170,9 @@ def _roles(doing: list[_Doing], listed: bool) -> Iterator[ToldUnit]:
     for each, lead, help_ in zip(doing, leads, helps, strict=True):
         said = "lead" if lead or (helped and not help_ and not any(leads)) else "co" if helped or any(leads) else ""
         said = said or ("listed" if listed or (parts > 1 and not any(leads)) else "")
-        said = "lead" if each.joined <= max(start for start, _ in each.units) and not help_ else said
+        said = "lead" if each.joined <= max(start for start, _ in each.organizations) and not help_ else said
         if said:
-            yield from (ToldUnit(start, name, "co" if start > each.joined else said) for start, name in each.units)
+            yield from (
+                ToldOrganization(start, name, "co" if start > each.joined else said)
+                for start, name in each.organizations
+            )

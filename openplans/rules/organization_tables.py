@@ -13,14 +13,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from openplans.packages.read import Row
-from openplans.rules import unit_headings, unit_references
+from openplans.rules import organization_headings, organization_references
 from openplans.rules.hits import once
 from openplans.text.bodies import is_body
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import number_at
 from openplans.text.roles import HELPING, HELPS, LEADING, LEADS, MARKS, said_of
 
-_UNITS = re.compile(f"责任|任单位|主管|承办|{LEADS}|配合|协办|(?:{HELPS}|实施|落实|完成)(?:单位|部门|主体|处室|科室)")
+_ORGANIZATIONS = re.compile(
+    f"责任|任单位|主管|承办|{LEADS}|配合|协办|(?:{HELPS}|实施|落实|完成)(?:单位|部门|主体|处室|科室)"
+)
 _OF_PEOPLE = re.compile("领导|责任人|负责人|联[系络]人|同志|(?:单位|部门)(?:人员|电话)")
 _WATCHING = re.compile("调度|报送|汇总|督[办导查]|监督")
 _LONGEST_HEAD = 20
@@ -30,7 +32,7 @@ _SAME = re.compile('(?:同上|〃|"|″)?')
 _PARTS_A_TABLE = re.compile("[一二三四五六七八九十]{1,3}[、.]?|.{0,4}[合小总] *计.{0,8}")
 """A cell of a row that heads or sums a group, over which no cell is merged: 二　教育; 小计."""
 _KEY = re.compile("(?:对应|重点)?(?:任务|工作|事项|条款|目标)?(?:序号|编号|项号)|序 ?号")
-_BESIDE = re.compile(f"{_UNITS.pattern}|{_OF_PEOPLE.pattern}|单位$|部门$|时[限间]|期限|节点|备注|电话|职务")
+_BESIDE = re.compile(f"{_ORGANIZATIONS.pattern}|{_OF_PEOPLE.pattern}|单位$|部门$|时[限间]|期限|节点|备注|电话|职务")
 """Heads of what a row says of a task besides its number."""
 _OF_TASKS = re.compile("任务|行动|工作|事项|名称|措施|项目|内容|领域|工程")
 """The head of what a row is about."""
@@ -53,21 +55,21 @@ class Cell:
     text: str
 
 
-def is_of_units(head: str) -> bool:
+def is_of_organizations(head: str) -> bool:
     """Whether a column is one of units; 牵头领导 and 责任人 are of people, 调度责任部门 of those who watch."""
-    return bool(_UNITS.search(head)) and not (_OF_PEOPLE.search(head) or _WATCHING.search(head))
+    return bool(_ORGANIZATIONS.search(head)) and not (_OF_PEOPLE.search(head) or _WATCHING.search(head))
 
 
-def unit_heads(cells: list[str]) -> list[int]:
+def organization_heads(cells: list[str]) -> list[int]:
     """The columns of units, by the folded cells of a row that may be a head."""
     heads = ((place, cell) for place, cell in enumerate(cells) if not cell.startswith("各"))  # 各行业主管部门
     short = (place for place, cell in heads if len(cell) < _LONGEST_HEAD and ":" not in cell)
-    return [place for place in short if is_of_units(cells[place])]
+    return [place for place in short if is_of_organizations(cells[place])]
 
 
 def leading_heads(cells: list[str]) -> list[int]:
     """The columns of those who lead, by the folded cells of a head: 牵头单位, or 责任单位 beside 配合单位."""
-    said = {place: said_of(cells[place]) for place in unit_heads(cells)}
+    said = {place: said_of(cells[place]) for place in organization_heads(cells)}
     lead = [place for place, each in said.items() if LEADING.search(each)]
     helped = any(map(HELPING.search, said.values()))
     return lead if lead or not helped else [place for place, each in said.items() if not each]
@@ -86,7 +88,7 @@ def reaching_over(clauses: Iterable[Row]) -> dict[str, list[Cell]]:
         printed: dict[int, str] = {}
         for row, cells in table:
             told = {place: folded(cell).strip() for place, cell in enumerate(cells)}
-            heads |= {place: cell for place, cell in told.items() if is_of_units(cell)}
+            heads |= {place: cell for place, cell in told.items() if is_of_organizations(cell)}
             named = _said(cells)
             if any(_PARTS_A_TABLE.fullmatch(told[place]) for place in [*named][:2]):
                 printed.clear()
@@ -119,15 +121,15 @@ def _said(cells: list[str]) -> dict[int, str]:
 def _naming(table: list[tuple[Row, list[str]]]) -> list[int]:
     """The columns before those of units, which say what a row is about."""
     head = [folded(cell) for cell in table[0][1]]
-    first = next((place for place, cell in enumerate(head) if is_of_units(cell)), 0)
+    first = next((place for place, cell in enumerate(head) if is_of_organizations(cell)), 0)
     return [place for place, cell in enumerate(head[:first]) if not _OF_PEOPLE.search(cell)]
 
 
 def _merges(table: list[tuple[Row, list[str]]]) -> bool:
     """Whether an empty cell of units is one that is merged: each row that begins a group has all of them."""
-    naming, units = _naming(table), unit_heads([folded(cell) for cell in table[0][1]])
+    naming, organizations = _naming(table), organization_heads([folded(cell) for cell in table[0][1]])
     rows = [_said(cells) for _, cells in table[1:]]
-    return all(place in said for said in rows for place in units if all(each in said for each in naming))
+    return all(place in said for said in rows for place in organizations if all(each in said for each in naming))
 
 
 def _over(heads: dict[int, str], printed: dict[int, str], named: Iterable[int], grouped: bool) -> list[int]:
@@ -151,7 +153,7 @@ def texts_about(clauses: list[Row]) -> dict[str, list[str]]:
     for clause_id, rows in about_elsewhere(clauses).items():
         for row in rows:
             found[clause_id] += [row["text"], *over.get(row["clause_id"], ())]
-    for headings in (unit_headings.over(clauses), unit_headings.naming(clauses), matrices(clauses)):
+    for headings in (organization_headings.over(clauses), organization_headings.naming(clauses), matrices(clauses)):
         for clause_id, heading in headings.items():
             found[clause_id].append(heading["text"])
     return dict(found)
@@ -162,9 +164,9 @@ def matrices(clauses: list[Row]) -> dict[str, Row]:
     """By clause_id, the head of the row of a matrix of duties: units stand over its columns, marks under them."""
     found: dict[str, Row] = {}
     for (head, names), *rows in _tables(clauses):
-        units = [place for place, name in enumerate(names) if is_body(folded(name).strip())]
-        marked = [cells[place] for _, cells in rows for place in units]
-        if len(units) > 1 and any(map(str.strip, marked)) and all(map(_MARKED.fullmatch, marked)):
+        organizations = [place for place, name in enumerate(names) if is_body(folded(name).strip())]
+        marked = [cells[place] for _, cells in rows for place in organizations]
+        if len(organizations) > 1 and any(map(str.strip, marked)) and all(map(_MARKED.fullmatch, marked)):
             found |= {row["clause_id"]: head for row, _ in rows}
     return found
 
@@ -174,7 +176,7 @@ def about_elsewhere(clauses: list[Row]) -> dict[str, list[Row]]:
     """By the clause of the text, the rows of a table that say by its number alone, or by its title alone, who answers
     for it; and the lines that say it before it, or behind it by its number.
     """
-    found = defaultdict(list, {**unit_headings.before(clauses), **unit_references.about_items(clauses)})
+    found = defaultdict(list, {**organization_headings.before(clauses), **organization_references.about_items(clauses)})
     numbered, titled = _once(clauses, _number_of), _once(clauses, _title_of)
     for table in _tables(clauses):
         head = [folded(cell).strip() for cell in table[0][1]]
@@ -216,7 +218,7 @@ def _squeezed(text: str) -> str:
 def _name(head: list[str]) -> int | None:
     """The column of titles of a table that says nothing of a task besides who answers for it, and by when."""
     others = [place for place, cell in enumerate(head) if not (_KEY.fullmatch(cell) or _BESIDE.search(cell))]
-    if len(others) != 1 or not any(map(is_of_units, head)):
+    if len(others) != 1 or not any(map(is_of_organizations, head)):
         return None
     return others[0] if _OF_TASKS.search(head[others[0]]) else None
 
@@ -224,7 +226,7 @@ def _name(head: list[str]) -> int | None:
 def _key(head: list[str]) -> int | None:
     """The column of task numbers of a table that names no task; None where it does, or where no column has units."""
     others = [cell for cell in head if not _KEY.fullmatch(cell)]
-    if len(others) + 1 != len(head) or not any(map(is_of_units, others)):
+    if len(others) + 1 != len(head) or not any(map(is_of_organizations, others)):
         return None
     keys = [place for place, cell in enumerate(head) if _KEY.fullmatch(cell)]
     return keys[0] if all(map(_BESIDE.search, others)) else None

@@ -5,7 +5,7 @@ The grammar of who answers, for a label's list, a bracket, a cell and a sentence
     list  = group, {mark, group}
     group = [会同], piece, {mark, piece}    甲局、乙局牵头 | 会同丙局组织实施
 
-What the last piece of a group does all of it do, back to the one before that does something (`unit_pieces`).
+What the last piece of a group does all of it do, back to the one before that does something (`organization_pieces`).
 
 Apart from `responsible`, which finds the lists, and from drafts and the check, which give a name its role by the
 document's rule.
@@ -19,8 +19,8 @@ from dataclasses import dataclass, replace
 
 from openplans.text.bodies import EACH, is_body, is_firm, is_short
 from openplans.text.folding import folded
+from openplans.text.organization_pieces import WITH, Piece, pieces
 from openplans.text.roles import BRACKETS, HELPING, LEADING, MARKS
-from openplans.text.unit_pieces import WITH, Piece, pieces
 
 _STRONG = re.compile("[,;]")
 _WITH = re.compile(WITH)
@@ -47,7 +47,7 @@ _REMARK = re.compile(
 
 
 @dataclass(frozen=True)
-class UnitList:
+class OrganizationList:
     """A list of units in a text: characters `start` to `end`, and the role its label gives (责任, 牵头, 配合; ""
     without); `sure` where its place or its words say that it is one, and not only the names in it.
     """
@@ -60,7 +60,7 @@ class UnitList:
 
 
 @dataclass(frozen=True)
-class ListedUnit:
+class ListedOrganization:
     """A name as printed, from `start` of its list on, and what is said of it: lead, co, the mark beside it, nothing."""
 
     start: int
@@ -80,22 +80,22 @@ class Parsed:
     nameless: bool
 
     @property
-    def of_units(self) -> bool:
+    def of_organizations(self) -> bool:
         """Whether it names units and nothing else."""
         return 0 < len(self.bodies) == len(self.names)
 
     @property
-    def surely_of_units(self) -> bool:
+    def surely_of_organizations(self) -> bool:
         """Whether each name can be that of nothing but a unit, or of all of a kind: 甲局, 各乡镇."""
         return bool(self.names) and all(is_firm(each) or _ALL.match(each) for each in self.names)
 
 
-def units(each: UnitList) -> Iterator[ListedUnit]:
+def listed(each: OrganizationList) -> Iterator[ListedOrganization]:
     """The units of a list in order."""
     for piece in _said(each.text, objects=True):
         name = each.text[piece.start : piece.end].strip()
         if len(name) >= 2 and not NOBODY.fullmatch(name):
-            yield ListedUnit(piece.start, name, piece.said or piece.starred)
+            yield ListedOrganization(piece.start, name, piece.said or piece.starred)
 
 
 def parsed(text: str, objects: bool = False) -> Parsed:
@@ -108,7 +108,7 @@ def parsed(text: str, objects: bool = False) -> Parsed:
     return Parsed(names, bodies, any(each.does or each.own for each in read), "" in said)
 
 
-def leading(lists: list[UnitList], helped: bool = False) -> list[UnitList]:
+def leading(lists: list[OrganizationList], helped: bool = False) -> list[OrganizationList]:
     """The lists, where some units only help, or are `helped` elsewhere: then those that answer lead (责任单位:甲局;
     配合单位:乙局).
     """
@@ -118,7 +118,7 @@ def leading(lists: list[UnitList], helped: bool = False) -> list[UnitList]:
     return [each if HELPING.search(each.role) else replace(each, role="主办") for each in lists]
 
 
-def role(each: UnitList, said: str, rule: str, rank: int, led: bool) -> str:
+def role(each: OrganizationList, said: str, rule: str, rank: int, led: bool) -> str:
     """lead, co or listed: what is `said` of a unit, what its list is called, or the document's rule for a unit of its
     rank (the mark of those who lead, or "first"); `led` where others lead.
     """
