@@ -138,6 +138,8 @@ def test_a_date_is_a_whole_day(cell: str, wanted: str) -> None:
         ("clause_id", "3.3E+05", "lost digits"),
         ("period_end", "46752", "serial date"),
         ("period_end", "1905/7/14", "it is the year 2022"),
+        ("value", "1900/1/27", "it is 27,"),
+        ("value", "1900-03-01", "it is 61,"),  # a program counts a 29 February that no calendar has
         ("period_end", "Dec-27", "cannot be told apart"),
         ("period_end", "5/6/2027", "cannot be told apart"),
         ("indicator", "浜垮厓", "garbled"),

@@ -150,6 +150,8 @@ def _number(text: str, kind: str) -> str:
         plain = format(Decimal(exact[1]).scaleb(int(exact[2])), "f")
     elif _ANY_SCIENTIFIC.fullmatch(plain):
         raise LOST_DIGITS
+    if refused := _shown_as_count(plain):
+        raise refused
     plain = plain.removeprefix("+")
     if kind == "integer" and re.fullmatch(r"-?[0-9]+\.0+", plain):
         plain = plain.partition(".")[0]
@@ -195,6 +197,26 @@ def shown_as_day(iso: str) -> NotMended | None:
     return NotMended(
         f"这是年份 {year}，被表格软件当作日期显示了：写 {year}",
         f"it is the year {year}, which a spreadsheet program shows as a day: write {year}",
+    )
+
+
+_FIRST_LEAP = 60
+"""The day that spreadsheet programs count and no calendar has, 1900-02-29: those before it are one less."""
+
+
+def _shown_as_count(text: str) -> NotMended | None:
+    """Why a day of 1900 in a column of numbers is a small number: 27 is shown as 1900/1/27."""
+    found = re.fullmatch("(1900)[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", text)
+    try:
+        number = (date(*map(int, found.groups())) - _EPOCH).days if found else 0
+    except ValueError:  # no day at all
+        return None
+    number -= number <= _FIRST_LEAP
+    if number < 1:
+        return None
+    return NotMended(
+        f"这是 {number}，被表格软件当作日期显示了：写 {number}",
+        f"it is {number}, which a spreadsheet program shows as a day: write {number}",
     )
 
 

@@ -325,6 +325,16 @@ def task_parent_differs(world: World, plan: Package) -> Iterator[Hit]:
         first.setdefault(row["clause_id"], row)
 
 
+def task_above(plan: Package, task_id: str) -> str:
+    """The task that one is part of by the clauses, as far as tasks stand before it; "" where there is none."""
+    first: dict[str, Row] = {}
+    for row in plan["tasks"]:
+        if row["task_id"] == task_id:
+            return _task_above(first, plan.by_id("clauses"), row)
+        first.setdefault(row["clause_id"], row)
+    return ""
+
+
 def _task_above(first: dict[str, Row], clauses: dict[str, Row], task: Row) -> str:
     """The first task of the nearest clause; a clause without a number has no task of its own, so those in it stand
     beside.

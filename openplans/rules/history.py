@@ -223,14 +223,19 @@ def against(base: Project, project: Project, released: bool) -> Iterator[tuple[s
 
 
 def _figures_gone(old: Package, new: Package, plans: set[str]) -> Iterator[Hit]:
-    """The actual figures of the base that are here no more;
-    those about targets of plans that were read, and of none."""
+    """The actual figures of the base that are here no more, those about targets of plans that were read, and of none;
+    the searches that are."""
     here = {row["observation_id"] for row in new["observations"]}
     for row in old["observations"]:
         asked = not row["target_id"] or row["target_id"].rpartition("-")[0] in plans
         if asked and row["observation_id"] not in here:
             what = " ".join(str(row[name]) for name in ("region_code", "concept_id", "period", "value", "unit"))
             yield at(new.tables["observations"], None, "observation_id", id=row["observation_id"], what=what)
+    looked = {row["search_id"] for row in new["searches"]}
+    for row in old["searches"] if "searches" in old.tables else ():
+        if row["search_id"] not in looked:
+            what = f"{row['region_code']} {row['period']}"
+            yield at(new.tables["searches"], None, "search_id", id=row["search_id"], what=what)
 
 
 def _figures_leap(old: Package, new: Package) -> Iterator[Hit]:

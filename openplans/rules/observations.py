@@ -72,7 +72,9 @@ def target_elsewhere(world: World, package: Package) -> Iterator[Hit]:
 
 
 def observation_dimension(world: World, package: Package) -> Iterator[Hit]:
-    """A figure is measured in units of its concept's dimension, or of its target's."""
+    """A figure is measured in units of its concept's dimension, or of its target's; one that is left out in those of
+    the concepts that are called alike: 产值 in money.
+    """
     targets, rows = things_measured(world), package["observations"]
     for number, row in enumerate(rows):
         unit, expected = world.units.get(row["unit"]), world.units.get(unit_of(world, targets, row))
@@ -80,6 +82,21 @@ def observation_dimension(world: World, package: Package) -> Iterator[Hit]:
             facts = {"of": row["concept_id"] or row["target_id"], "unit": row["unit"], "expected": expected["unit"]}
             column = "concept_id" if row["concept_id"] and out_of_order(rows, number) else "unit"
             yield at(package.tables["observations"], row, column, **facts)
+    for row in package["left_out"]:
+        ending = row["indicator"][-_ENDING:]
+        units = [each["unit"] for each in world.concepts.values() if each["name_zh"].endswith(ending)]
+        kinds = {world.units[each]["dimension"] for each in units if each in world.units}
+        unit = world.units.get(row["unit"])
+        if unit and len(units) >= _ALIKE and len(kinds) == 1 and unit["dimension"] not in kinds:
+            facts = {"of": row["indicator"], "unit": row["unit"], "expected": units[0]}
+            yield at(package.tables["left_out"], row, "unit", **facts)
+
+
+_ENDING = 2
+"""Letters at the end of a name, which say what is measured."""
+
+_ALIKE = 3
+"""Concepts that have to end so."""
 
 
 def figure_impossible(world: World, package: Package) -> Iterator[Hit]:
@@ -131,9 +148,11 @@ def period_in_future(world: World, package: Package) -> Iterator[Hit]:
     for row in package["observations"]:
         if _not_over(row, today):
             yield at(package.tables["observations"], row, "period", value=row["period"], updated=today)
-    for row in package["left_out"]:
-        if today and row["period"] > str(today)[: len(row["period"])]:
-            yield at(package.tables["left_out"], row, "period", value=row["period"], updated=today)
+    for name in ("left_out", "searches"):
+        for row in package[name]:
+            end = row["period"].rpartition("/")[2]
+            if today and end > str(today)[: len(end)]:
+                yield at(package.tables[name], row, "period", value=row["period"], updated=today)
     for name, column in (("sources", "published"), ("searches", "looked_on")):
         for row in package[name]:
             at_day = day(row[column])
@@ -212,12 +231,19 @@ def _odd_of_two(rows: list[Row], first: Row, later: Row) -> tuple[Row, str]:
     concepts; the later does not say that it replaces a less settled one; else nobody knows.
     """
     for row in (later, first):
-        number = rows.index(row)
-        if out_of_order(rows, number):
-            beside = {rows[place]["region_code"] for place in (number - 1, number + 1)}
-            return row, "concept_id" if row["region_code"] in beside and row["concept_id"] else "region_code"
+        if column := _out_of_place(rows, row):
+            return row, column
     settled = _less_settled(first, later) and first["state"] != later["state"]
     return later, "replaces" if settled else "observation_id"
+
+
+def _out_of_place(rows: list[Row], row: Row) -> str:
+    """The column by which a figure stands out of the order of places and concepts; "" where it does not."""
+    number = rows.index(row)
+    if not out_of_order(rows, number):
+        return ""
+    beside = {rows[place]["region_code"] for place in (number - 1, number + 1)}
+    return "concept_id" if row["region_code"] in beside and row["concept_id"] else "region_code"
 
 
 def _left_out_twice(package: Package) -> Iterator[Hit]:
@@ -254,7 +280,7 @@ def ten_times_its_series(world: World, package: Package) -> Iterator[Hit]:
     targets = things_measured(world)
     for series in series_of(world, targets, package):
         whole = median(abs(value) for _, value in series) if series else Decimal(0)
-        for row, value in _doubted(world, targets, series):
+        for row, value in _doubted(world, targets, package, series):
             others = [abs(each) for other, each in series if other is not row]
             middle = median(others) if others else Decimal(0)
             if far(value, middle) and (len(series) == 2 or far(value, whole)):  # of three, one cannot spoil two
@@ -263,6 +289,7 @@ def ten_times_its_series(world: World, package: Package) -> Iterator[Hit]:
                 column = "unit" if any(_would_fit(world, row, each, unit, middle) for each in units) else "value"
                 newest = [each for other, each in series if other is not row][-1]
                 column = "region_code" if _of_a_region_above(world, package, row, value, newest) else column
+                column = _out_of_place(package["observations"], row) or column
                 facts = {"id": row["observation_id"], "value": f"{row['value']}{row['unit']}", "middle": f"{middle:g}"}
                 beside = " ".join(other["observation_id"] for other, _ in series if other is not row)
                 yield at(package.tables["observations"], row, column, **facts, unit=unit, others=beside)
@@ -288,10 +315,16 @@ def _near(value: Decimal, other: Decimal | None) -> bool:
     return bool(other) and abs(value / (other or value) - 1) < NEAR
 
 
-def _doubted(world: World, targets: dict[str, Row], series: list[tuple[Row, Decimal]]) -> list[tuple[Row, Decimal]]:
-    """The figures of a series that may be wrong: of two the one in another unit than the thing's own, or the later."""
+def _doubted(
+    world: World, targets: dict[str, Row], package: Package, series: list[tuple[Row, Decimal]]
+) -> list[tuple[Row, Decimal]]:
+    """The figures of a series that may be wrong: of two the one that stands out of order, that in another unit than the
+    thing's own, or the later.
+    """
     if len(series) != 2:
         return series
+    if far(series[0][1], series[1][1]) and _out_of_place(package["observations"], series[0][0]):
+        return series[:1]
     own = unit_of(world, targets, series[0][0])
     return [each for each in series if each[0]["unit"] != own][-1:] or series[1:]
 

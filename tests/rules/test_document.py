@@ -277,6 +277,11 @@ def test_a_task_is_part_of_that_of_its_clause_or_of_the_nearest_above() -> None:
     assert facts(rules.task_parent_differs, plan(clauses=clauses, tasks=[{}, {"clause_id": "c2"}]), "parent") == ["-"]
 
 
+def test_the_task_above_is_sought_among_those_before() -> None:
+    made = plan(clauses=[clause("1.农庄", number="1"), clause("桥", "c1")], tasks=[{}, {"clause_id": "c2"}])
+    assert [rules.task_above(made, each) for each in ("k1", "k2", "k9")] == ["", "k1", ""]
+
+
 def test_where_one_of_those_numbered_alike_is_a_task_all_are() -> None:
     below = [clause(text, "c1") for text in ("1.农庄", "2.桥", "园", "(一)村")]
     clauses = [clause("一、任务"), *below, clause("1.路")]

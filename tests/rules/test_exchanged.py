@@ -200,7 +200,8 @@ def test_so_many_are_judged_and_no_more() -> None:
 
 def test_what_the_schema_says_of_a_row_is_no_exchange() -> None:
     package = made(swap(rows(), 0, 1, "quote"))
-    of_schema = [problem("required", package.tables["targets"].file, line, 19, "quote") for line in (2, 3)]
+    meaning = {"meaning_zh": "引文", "meaning_en": "Quote"}
+    of_schema = [problem("required", package.tables["targets"].file, line, 19, "quote", **meaning) for line in (2, 3)]
     assert told(package, *of_schema)[0] == ""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from openplans.packages.link import World
 from openplans.problems import Problem
 from openplans.rules.advice.cells import (
+    address_copied,
     as_written,
     beside,
     in_another_language,
@@ -23,6 +24,8 @@ from openplans.rules.advice.cells import (
     year_shown,
 )
 from openplans.rules.advice.ids import (
+    above,
+    around,
     copied,
     first_of_two,
     first_stated,
@@ -36,6 +39,7 @@ from openplans.rules.advice.nearest import (
     NONE,
     Advice,
     full_name,
+    misnamed,
     nearest_subject,
     nearest_term,
     no_concept,
@@ -79,6 +83,11 @@ _ADVICE: dict[str, Callable[[Problem, World], Advice]] = {
     "name-unused": spelling,
     "retired-still-there": missing,
     "value-not-in-quote": printed_value,
+    "foreign-id": missing,
+    "parent-not-before": above,
+    "ten-times-its-series": around,
+    "organization-differs": misnamed,
+    "source-twice": address_copied,
     "formula-cell": unquoted,
     "no-such-day": year_shown,
     "folder-differs": copied,

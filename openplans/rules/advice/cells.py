@@ -20,6 +20,7 @@ from openplans.problems import Problem, rules
 from openplans.rules.advice.ids import id_meant, next_id
 from openplans.rules.advice.nearest import NONE, Advice
 from openplans.rules.cell_to_mend import package_of, row_of, table_of
+from openplans.rules.sources import day_of_address
 from openplans.schema import contract
 from openplans.schema.shapes import Field
 from openplans.text import quantities
@@ -107,6 +108,10 @@ def as_written(problem: Problem, world: World) -> Advice:
     field = contract.fields(resource).get(problem.field) if resource else None
     if not field:
         return NONE
+    row = row_of(problem, world) or Row()
+    printed = str(day_of_address(row) or "") if problem.field == "published" else ""
+    if printed.startswith(str(problem.facts["value"])):
+        return f"网址里的日期是 {printed}。", f"The address has {printed}."
     if month := _ENGLISH_MONTH.fullmatch(str(problem.facts["value"])):
         meant = f"20{month[2]}-{_MONTHS.index(month[1].lower()) + 1:02}"
         return (
@@ -118,6 +123,8 @@ def as_written(problem: Problem, world: World) -> Advice:
             f"{other} 一格里的才合乎这一列：多半这两格填反了，换过来。",
             f"What {other} has is of this column: the two cells were probably exchanged.",
         )
+    if problem.field == "alias" and _LISTED.search(str(problem.facts["value"])):
+        return "一格只写一个说法：写成几行，每行一个。", "A cell has one name: write a row for each."
     codes = [each["value"] for each in field.get("categories", ())]
     if problem.rule == "not-in-list" and (near := get_close_matches(str(problem.facts["value"]), codes, n=1)):
         return f"最接近的是 {near[0]}。", f"The nearest is {near[0]}."
@@ -138,11 +145,33 @@ def as_written(problem: Problem, world: World) -> Advice:
 
 
 def unquoted(problem: Problem, world: World) -> Advice:
-    """The text that was written as a formula, for a spreadsheet program to leave it as it is."""
+    """The text that was written as a formula, for a spreadsheet program to leave it as it is; that it is a link."""
+    if str(problem.facts["value"]).upper().startswith(_LINK):
+        return (
+            "表格软件把网址存成了链接的公式：只写第一对引号里的网址。",
+            "A spreadsheet program made the address a link: write what stands in the first quotes alone.",
+        )
     found = AS_TEXT.fullmatch(str((row_of(problem, world) or Row()).get(problem.field) or problem.facts["value"]))
     if not found:
         return NONE
     return f"这里应写成“{found[1]}”，build.py fmt 会改好。", f"Here it is “{found[1]}”; build.py fmt mends it."
+
+
+_LINK = "=HYPERLINK("
+"""How a formula begins that is a link."""
+
+
+def address_copied(problem: Problem, world: World) -> Advice:
+    """That two sources with one address have other titles and publishers: one has the address of the other."""
+    package = package_of(problem, world)
+    sources = package.by_id("sources") if package else {}
+    one, other = (sources.get(problem.facts[each]) for each in ("source", "other"))
+    if not one or not other or any(one[each] == other[each] for each in ("title", "publisher")):
+        return NONE
+    return (
+        "两行的标题和发布者都不同：多半其中一行的网址是从另一行复制来的，打开网页核对，换成它自己的网址。",
+        "Their titles and publishers differ: one of them probably has the address of the other, and needs its own.",
+    )
 
 
 def year_shown(problem: Problem, world: World) -> Advice:
@@ -181,6 +210,9 @@ _NO_CHANCE = 2
 _ADDRESS = ("https://", "http://")
 
 _MONTHS = tuple(map(str.lower, calendar.month_abbr))[1:]
+
+_LISTED = re.compile("[、，,；;/]")
+"""What parts names that stand in one cell."""
 
 _ENGLISH_MONTH = re.compile(f"(?i)({'|'.join(_MONTHS)})-([0-9]{{2}})")
 """Sep-20, as Excel shows 2020-09."""

@@ -15,6 +15,7 @@ from openplans.problems import problem as made
 from openplans.rules import history
 from openplans.rules.advice.nearest import NONE, Advice, offered
 from openplans.rules.cell_to_mend import elsewhere, package_of, row_of, table_of
+from openplans.rules.document import task_above
 from openplans.rules.keys import led_to
 from openplans.schema import contract
 
@@ -193,6 +194,32 @@ def succeeding(problem: Problem, world: World) -> Advice:
     return (f"理由里引的那句话在 {meant}。", f"The words of the reason are in {meant}.") if meant else NONE
 
 
+def above(problem: Problem, world: World) -> Advice:
+    """The task above one whose parent stands behind it, by the clauses."""
+    package = package_of(problem, world)
+    if not package or "tasks" not in package.tables or problem.facts["id"] not in package.by_id("tasks"):
+        return NONE
+    meant = task_above(package, problem.facts["id"])
+    if not meant:
+        return "照条款的层次，它没有上级：清空这一格。", "By the clauses it is part of none: empty the cell."
+    return f"照条款的层次应为 {meant}。", f"By the clauses it is {meant}."
+
+
+def around(problem: Problem, world: World) -> Advice:
+    """What the rows above and below one have in its column, where they agree and it does not."""
+    table = table_of(problem, world)
+    own, rows = row_of(problem, world), table.rows if table else []
+    beside = {row[problem.field] for row in rows if abs(row.line - problem.line) == 1} if own else set[str]()
+    if not own or problem.field not in _IN_ORDER or len(beside) != 1 or own[problem.field] in beside:
+        return NONE
+    [value] = beside
+    return f"上下两行都是 {value}：多半是它。", f"The rows above and below have {value}: probably that."
+
+
+_IN_ORDER = ("region_code", "concept_id")
+"""The columns by which actual figures are in order."""
+
+
 def first_stated(problem: Problem, world: World) -> Advice:
     """The row that states a promise first, at the end of a chain of restatements."""
     package = package_of(problem, world)
@@ -200,6 +227,9 @@ def first_stated(problem: Problem, world: World) -> Advice:
     seen = [str(problem.facts["first"])]
     while (row := targets.get(seen[-1])) and row["restates"] and row["restates"] not in seen:
         seen.append(row["restates"])
-    if not row or row["restates"] or seen[-1] == problem.facts["id"]:
+    if row and row["restates"] and problem.facts["id"] in seen:
+        first = next(key for key in targets if key in seen)
+        return f"指成了一圈：{first} 排在最前，清空它的 restates。", f"They lead in a ring: empty restates of {first}."
+    if not row or row["restates"]:
         return NONE
     return f"这一串最先的一行是 {seen[-1]}。", f"The first row of this chain is {seen[-1]}."

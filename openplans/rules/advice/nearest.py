@@ -158,18 +158,34 @@ def spelt(problem: Problem, world: World) -> Advice:
             f"这一格写了 {len(parts)} 个单位：拆成 {len(parts)} 行，每行一个，名次接着排。",
             f"The cell names {len(parts)} units: make it as many rows.",
         )
-    row, package = row_of(problem, world), package_of(problem, world)
-    if row and package and "task_id" in row and (task := package.by_id("tasks").get(row["task_id"])):
-        text = "".join(passages(package, task["task_id"]))
-        names = [
-            each["name"] for each in world.project.registry["organization_names"] if each["org_id"] == row["org_id"]
-        ]
-        if printed := next((each for each in sorted(names, key=len, reverse=True) if squeezed(each) in text), ""):
-            return (
-                f"文件这里写的是“{printed}”，照写就行，不必登记。",
-                f"The document has “{printed}” here: write that, and register nothing.",
-            )
+    if printed := _name_printed(problem, world):
+        return (
+            f"文件这里写的是“{printed}”，照写就行，不必登记。",
+            f"The document has “{printed}” here: write that, and register nothing.",
+        )
     return _named(problem, world)
+
+
+def misnamed(problem: Problem, world: World) -> Advice:
+    """How the document spells the organization of a row, where the name is what is wrong."""
+    printed = _name_printed(problem, world) if problem.field == "name_in_source" else ""
+    if not printed or printed == problem.facts["name"]:
+        return NONE
+    return (
+        f"这个名称在本任务里另有一行，org_id 没有写重：多半是名称写错了，文件这里写的是“{printed}”。",
+        f"Another row of the task has this name, and none has the id: the document has “{printed}” here.",
+    )
+
+
+def _name_printed(problem: Problem, world: World) -> str:
+    """The longest registered name of a row's organization that the document has for its task; "" where it has none."""
+    row, package = row_of(problem, world), package_of(problem, world)
+    task = package.by_id("tasks").get(row["task_id"]) if row and package and "task_id" in row else None
+    if not row or not package or not task:
+        return ""
+    text = "".join(passages(package, task["task_id"]))
+    names = [each["name"] for each in world.project.registry["organization_names"] if each["org_id"] == row["org_id"]]
+    return next((each for each in sorted(names, key=len, reverse=True) if squeezed(each) in text), "")
 
 
 def of_another_kind(problem: Problem, world: World) -> Advice:

@@ -112,6 +112,10 @@ def _exchanged_within(problem: Problem, world: World, text: str) -> str:
     return next((name for name in ("note", "comment_zh") if len(row.get(name, "")) > 3 and row[name] in text), "")
 
 
+_LACKED = 4
+"""Letters that a quote may lack, by which the piece of a clause most like it is too short."""
+
+
 def _nearly(quote: str, text: str) -> Advice:
     """The piece of a clause that is most like a quote."""
     from rapidfuzz import fuzz
@@ -119,5 +123,8 @@ def _nearly(quote: str, text: str) -> Advice:
     found = fuzz.partial_ratio_alignment(quote, text)
     if not found or found.score < NEAR or len(quote) > len(text):
         return NONE
-    piece = text[found.dest_start : found.dest_end]
+    start, end = found.dest_start, found.dest_end  # an alignment leaves out as many letters as the quote lacks
+    start = max(start, 0) if (before := text.rfind(quote[0], max(0, start - _LACKED), start + 1)) < 0 else before
+    end = end if (last := text.find(quote[-1], max(end - 1, 0), end + _LACKED)) < 0 else last + 1
+    piece = text[start:end]
     return f"条款里最接近的是“{piece}”。", f"The nearest in the clause is “{piece}”."
