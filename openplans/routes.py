@@ -8,7 +8,7 @@ a search record, a calendar and the database all lead to the same rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from string import ascii_lowercase
 from typing import Literal
 from urllib.parse import urlencode
@@ -195,8 +195,8 @@ def moved(path: str) -> Iterator[str]:
             return
 
 
-def in_database(name: str, parameters: Mapping[str, object]) -> str:
-    """The address of a table, a view or a query of the database, below Datasette's: openplans/targets?plan_id=x."""
+def in_database(name: str, /, **parameters: object) -> str:
+    """The address below Datasette's of a table or view with filters, or of a query: openplans/targets?plan_id=x."""
     return f"{DATABASE}/{name}" + (f"?{urlencode(parameters)}" if parameters else "")
 
 

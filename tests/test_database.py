@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from openplans import database
+from openplans import database, routes
 from openplans.database import queries, search, views
 from openplans.facts.model import Facts
 from openplans.packages import dataset
@@ -200,8 +200,8 @@ def test_queries_are_linked_by_the_pages_they_fit() -> None:
     [first, second] = queries.fitting("organization", unit="990101-farming", region="990101")
     assert (first.name, first.address) == ("unit_leads", "openplans/unit_leads?unit=990101-farming")
     assert second.parameters == {"unit": "990101-farming"}
-    assert queries.opened("targets_named", plan_id="x y") == "openplans/targets_named?plan_id=x+y"
-    assert queries.opened("targets_named") == "openplans/targets_named"
+    assert routes.in_database("targets_named", plan_id="x y") == "openplans/targets_named?plan_id=x+y"
+    assert routes.in_database("targets_named") == "openplans/targets_named"
 
 
 def test_codes_have_their_words(tiny_facts: Facts) -> None:

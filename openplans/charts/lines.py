@@ -157,7 +157,8 @@ def _together(chart: Chart, size: Size, group: list[Datum], passing: list[Datum]
     """One label that names all regions of a group, and those whose lines pass through it; where that would be too wide,
     the group alone; or else a label for each."""
     own = next((each for each in group if each["region_code"] != chart.reference), group[0])
-    for rows, part in ((group + passing, PASSED), (group, SHARED))[not passing :]:
+    both = [(group + passing, PASSED)] if passing else []
+    for rows, part in (*both, (group, SHARED)):
         whole = dict(own, text=_told(rows))
         if len(rows) == 1 or chart.width(whole["text"], own["region_code"]) <= part * size.width:
             return [whole]

@@ -11,7 +11,6 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from openplans import routes
 from openplans.database import tables
@@ -57,7 +56,7 @@ class Query:
 
     def address(self, **parameters: str) -> str:
         """Its address below Datasette's, with parameters; those not given are left open."""
-        return routes.in_database(self.name, {name: parameters.get(name, "") for name in self.parameters})
+        return routes.in_database(self.name, **{name: parameters.get(name, "") for name in self.parameters})
 
 
 @dataclass(frozen=True)
@@ -108,12 +107,7 @@ def fitting(page: str, **known: str) -> list[QueryLink]:
     return links
 
 
-def opened(table: str, **filters: Any) -> str:
-    """The address below Datasette's of a table or view with filters: opened("targets_named", plan_id="x")."""
-    return routes.in_database(table, filters)
-
-
 def selected(table: str, **filters: str) -> str:
-    """The same as SQL, for the SQL page: selected("targets_named", plan_id="x")."""
+    """A table or view with filters as SQL, for the SQL page: selected("targets_named", plan_id="x")."""
     conditions = " AND ".join(f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in filters.items())
     return f"SELECT * FROM {table}" + (f" WHERE {conditions}" if conditions else "")

@@ -46,15 +46,7 @@ NAMES = TARGETS, COMPARISONS, TASKS, PROJECTS, RESPONSIBILITIES, FINDINGS, DOCKE
 
 PAPER = {
     ORGANIZATION_PROMISES: (
-        "organization",
-        "role",
-        "item",
-        "promised",
-        "due",
-        "actual",
-        "actual_period",
-        "verdict",
-        "quote",
+        "organization", "role", "item", "promised", "due", "actual", "actual_period", "verdict", "quote",
     ),
     DOCKET: ("organization", "group", "item", "promised", "due", "actual", "actual_period", "verdict_sum", "state"),
 }  # fmt: skip

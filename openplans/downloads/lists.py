@@ -47,10 +47,8 @@ def of_organizations(
 ) -> Iterator[tuple[str, File]]:
     """What each organization answers for, to print and to fill in: promises.xlsx beside its page, with its docket as a
     second sheet where it has one."""
-    promises, dockets = (
-        flat.grouped(tables[flat.ORGANIZATION_PROMISES], "org_id"),
-        flat.grouped(tables[flat.DOCKET], "org_id"),
-    )
+    promises = flat.grouped(tables[flat.ORGANIZATION_PROMISES], "org_id")
+    dockets = flat.grouped(tables[flat.DOCKET], "org_id")
     jobs = []
     for org_id, rows in promises.items():
         place = routes.organization(org_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -49,31 +49,34 @@ def cases(
     for search in searches:
         searched[search.region.region_code].append(search)
     for plan in plans:
-        known = _Known.of(plan, published)
+        known = _Known.of(plan, published, tuple(searched[plan.plan.region.region_code]))
         for promise in restatements.promises(plan.targets):
             for same in restatements.alike(promise, registry):
-                found = _case(same, promise, known, registry, as_of)
-                yield replace(found, searches=tuple(searched[found.target.region.region_code]))
+                yield _case(same, promise, known, registry, as_of)
 
 
 @dataclass(frozen=True)
 class _Known:
-    """What is known of the things that a plan promises: its other targets and the actual figures, by thing."""
+    """What is known of the things that a plan promises: its other targets and the actual figures, by thing, and when
+    figures of its region were looked for."""
 
     plan: PlanFacts
     targets: Mapping[str, list[Target]]
     baselines: Mapping[str, list[Baseline]]
     published: Mapping[str, list[Observation]]
+    searches: tuple[FigureSearch, ...]
 
     @classmethod
-    def of(cls, plan: PlanFacts, published: Mapping[str, list[Observation]]) -> _Known:
+    def of(
+        cls, plan: PlanFacts, published: Mapping[str, list[Observation]], searches: tuple[FigureSearch, ...]
+    ) -> _Known:
         targets: defaultdict[str, list[Target]] = defaultdict(list)
         for target in plan.targets:
             targets[_thing(target)].append(target)
         baselines: defaultdict[str, list[Baseline]] = defaultdict(list)
         for row in plan.baselines:
             baselines[row.concept_id or row.indicator].append(row)
-        return cls(plan, targets, baselines, published)
+        return cls(plan, targets, baselines, published, searches)
 
     def stated(self, promise: Iterable[Target]) -> list[Target]:
         """All that the plan promises of what a promise is about, whatever its rows call it."""
@@ -108,6 +111,7 @@ def _case(same: list[Target], promise: list[Target], known: _Known, registry: Re
         replacing={row.replaces: row for row in figures if isinstance(row, Observation) and row.replaces},
         restated=tuple(each for each in same if each is not target),
         contradicts=tuple(each for each in promise if each not in same),
+        searches=known.searches,
     )
 
 

@@ -194,10 +194,7 @@ def shown_as_day(iso: str) -> NotMended | None:
         return None
     if not YEARS[0] <= year <= YEARS[1]:
         return None
-    return NotMended(
-        f"这是年份 {year}，被表格软件当作日期显示了：写 {year}",
-        f"it is the year {year}, which a spreadsheet program shows as a day: write {year}",
-    )
+    return _wrongly_shown(year, f"年份 {year}", f"the year {year}")
 
 
 _FIRST_LEAP = 60
@@ -214,9 +211,13 @@ def _shown_as_count(text: str) -> NotMended | None:
     number -= number <= _FIRST_LEAP
     if number < 1:
         return None
+    return _wrongly_shown(number, f" {number}", f"{number}")
+
+
+def _wrongly_shown(number: int, zh: str, en: str) -> NotMended:
     return NotMended(
-        f"这是 {number}，被表格软件当作日期显示了：写 {number}",
-        f"it is {number}, which a spreadsheet program shows as a day: write {number}",
+        f"这是{zh}，被表格软件当作日期显示了：写 {number}",
+        f"it is {en}, which a spreadsheet program shows as a day: write {number}",
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment
 
 from openplans import routes
-from openplans.database.queries import fitting, opened, selected
+from openplans.database.queries import fitting, selected
 from openplans.facts.registry import Registry
 from openplans.packages.publisher import Publisher
 from openplans.paths import Paths
@@ -146,7 +146,7 @@ def environment(paths: Paths, site: Site, registry: Registry, language: Language
     env = i18n.environment(
         paths.templates, language, registry.units, registry.terms, site.publisher.own, autoescape=True
     )
-    env.globals.update(site=site, routes=routes, fitting=fitting, opened=opened, selected=selected)
+    env.globals.update(site=site, routes=routes, fitting=fitting, selected=selected)
     return env
 
 

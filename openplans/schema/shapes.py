@@ -1,8 +1,7 @@
 """The parts of a descriptor, as types: what Table Schema says of a table, and what ours say besides.
 
-Names are those of the standard (Data Package v2); `title_en`, `description_en`, `refersTo` and
-`categoriesOf` are ours. Apart, because
-all rooms that read the contract speak of them.
+Names are those of the standard (Data Package v2); `title_en`, `description_en`, `refersTo` and `categoriesOf` are ours.
+Apart, because all rooms that read the contract speak of them.
 """
 
 from __future__ import annotations

@@ -77,8 +77,8 @@ def told(text: str, alone: bool = False, freely: bool = False) -> Iterator[ToldO
         if duty := (_ANY_DUTY if freely else _DUTY).match(plain, *sentence.span()):
             yield from _all(text, plain, *duty.span("who"), "listed")
         elif not sentence.group().endswith("解释"):  # 本办法由县财政局会同县审计局负责解释
-            listed = alone or (part and sum(parts) > 1)  # 甲局负责规划;乙局负责建设
-            yield from _roles(doing, listed) if doing else _together(text, plain, sentence)
+            apart = alone or (part and sum(parts) > 1)  # 甲局负责规划;乙局负责建设
+            yield from _roles(doing, apart) if doing else _together(text, plain, sentence)
 
 
 def _done(text: str, plain: str, sentence: re.Match[str], alone: bool, freely: bool) -> list[_Doing]:
@@ -159,9 +159,9 @@ def _must(text: str, plain: str, start: int, end: int, verb: re.Pattern[str]) ->
     return _Doing(named, "要", False, end) if named else None
 
 
-def _roles(doing: list[_Doing], listed: bool) -> Iterator[ToldOrganization]:
+def _roles(doing: list[_Doing], apart: bool) -> Iterator[ToldOrganization]:
     """The units of a sentence: those that lead; those that help them; those that answer, where others help them; where
-    none does, those that answer each for a part, or, if so told, all.
+    none does, those that answer each for a part, or, where each is told `apart`, all.
     """
     leads = [LEADING.search(each.verb) for each in doing]
     helps = [HELPING.search(each.verb) for each in doing]
@@ -169,7 +169,7 @@ def _roles(doing: list[_Doing], listed: bool) -> Iterator[ToldOrganization]:
     parts = sum(not lead and not helped for lead in leads)
     for each, lead, help_ in zip(doing, leads, helps, strict=True):
         said = "lead" if lead or (helped and not help_ and not any(leads)) else "co" if helped or any(leads) else ""
-        said = said or ("listed" if listed or (parts > 1 and not any(leads)) else "")
+        said = said or ("listed" if apart or (parts > 1 and not any(leads)) else "")
         said = "lead" if each.joined <= max(start for start, _ in each.organizations) and not help_ else said
         if said:
             yield from (

@@ -243,8 +243,8 @@ def _counted(value: str, in_units: bool) -> Advice:
     value = digits if NUMBER.fullmatch(digits) else value
     found = quantities.figures(value, ())
     alone = len(found) == 1 and found[0].start == 0 and not (in_units and found[0].magnitude > 1)
-    whole = [Decimal(value)] if NUMBER.fullmatch(value) else []
-    number = next(iter(whole), None) or chinese(value) or (found[0].value * found[0].magnitude if alone else None)
+    whole = Decimal(value) if NUMBER.fullmatch(value) else None
+    number = whole or chinese(value) or (found[0].value * found[0].magnitude if alone else None)
     if number is None:
         return NONE
     return f"这一格只写数：多半是 {number:f}。", f"The cell holds a number alone: probably {number:f}."

@@ -135,9 +135,7 @@ def without_blanks(problem: Problem, world: World) -> Advice:
 def spelling(problem: Problem, world: World) -> Advice:
     """The name of a region as its plan prints it, or the spellings that are registered of a unit."""
     row = row_of(problem, world) or Row()
-    names = [
-        each["name"] for each in world.project.registry["organization_names"] if each["org_id"] == row.get("org_id")
-    ]
+    names = _spellings(world, row.get("org_id"))
     if not names:
         return without_blanks(problem, world)
     shown = "、".join(names[:MOST_OFFERED])
@@ -184,8 +182,13 @@ def _name_printed(problem: Problem, world: World) -> str:
     if not row or not package or not task:
         return ""
     text = "".join(passages(package, task["task_id"]))
-    names = [each["name"] for each in world.project.registry["organization_names"] if each["org_id"] == row["org_id"]]
-    return next((each for each in sorted(names, key=len, reverse=True) if squeezed(each) in text), "")
+    names = sorted(_spellings(world, row["org_id"]), key=len, reverse=True)
+    return next((each for each in names if squeezed(each) in text), "")
+
+
+def _spellings(world: World, org_id: str | None) -> list[str]:
+    """The registered names of an organization."""
+    return [each["name"] for each in world.project.registry["organization_names"] if each["org_id"] == org_id]
 
 
 def of_another_kind(problem: Problem, world: World) -> Advice:
